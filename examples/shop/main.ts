@@ -1,0 +1,33 @@
+import { createShop } from "./shop.ts";
+
+const {
+  KASSA_URL: kassaUrl = "http://127.0.0.1:4000",
+  KASSA_PUBLIC_URL: kassaPublicUrl,
+  SHOP_HOST: host = "127.0.0.1",
+  SHOP_PORT = "4001",
+  SHOP_PUBLIC_URL: publicUrl,
+  SHOP_STORE_ID: storeId = "1",
+  SHOP_SECRET_KEY: secretKey = "9fff8c602b08b00323567be0001480f6",
+  SHOP_CURRENCY = "PLN",
+  SHOP_HOLD_HOURS = "24",
+} = process.env;
+
+const port = Number(SHOP_PORT);
+const shop = await createShop({
+  kassaUrl,
+  kassaPublicUrl,
+  publicUrl,
+  storeId,
+  secretKey,
+  host,
+  port,
+  currency: SHOP_CURRENCY === "RON" ? "RON" : "PLN",
+  holdHours: Number(SHOP_HOLD_HOURS),
+});
+console.log(`Shop: ${await shop.listen({ host, port })} (paying through ${kassaUrl})`);
+
+for (const signal of ["SIGTERM", "SIGINT"] as const)
+  process.once(signal, async () => {
+    await shop.close();
+    process.exit(0);
+  });

@@ -1,0 +1,29 @@
+export type Currency = "PLN" | "RON";
+
+/** Reads "1", "1.5", "1.50" or the number 1.5 as minor units (both currencies have two decimals).
+ *  Returns undefined for anything that is not an exact, non-negative amount. */
+export function minorUnits(amount: string | number): number | undefined {
+  const match = /^(\d{1,10})(?:[.,](\d{1,2})0*)?$/.exec(String(amount).trim());
+  if (!match) return undefined;
+  return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
+}
+
+/** 129900 becomes "1299.00": no floating point on the way. */
+export function decimalText(minor: number): string {
+  const digits = String(minor).padStart(3, "0");
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** 129900 becomes "PLN 1,299.00". */
+export function moneyText(minor: number, currency: Currency): string {
+  const format = new Intl.NumberFormat("en-GB", { style: "currency", currency });
+  return format.format(decimalText(minor) as Intl.StringNumericLiteral);
+}
+
+// Node has JSON.rawJSON; TypeScript's library does not describe it yet.
+const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
+
+/** A JSON number written as "1299.00": JSON.stringify alone would drop the decimals, which the API asks for. */
+export function decimalNumber(minor: number): unknown {
+  return rawJSON(decimalText(minor));
+}

@@ -1,0 +1,41 @@
+import type { FastifyReply } from "fastify";
+import { Liquid } from "liquidjs";
+import { type Currency, moneyText } from "./money.ts";
+
+export type Pages = {
+  send(reply: FastifyReply, page: string, values?: object): Promise<FastifyReply>;
+};
+
+export function createPages(currency: Currency): Pages {
+  const liquid = new Liquid({
+    root: `${import.meta.dirname}/pages`,
+    extname: ".liquid",
+    outputEscape: "escape",
+    strictFilters: true,
+    cache: true,
+  });
+  liquid.registerFilter("money", (minor: number) => moneyText(minor, currency));
+  liquid.registerFilter("day", dayText);
+  liquid.registerFilter("time", timeText);
+  return {
+    async send(reply, page, values = {}) {
+      const html: string = await liquid.renderFile(page, values);
+      return reply.type("text/html; charset=utf-8").header("cache-control", "no-store").send(html);
+    },
+  };
+}
+
+/** Due dates come as 2018-01-31 or 31.01.2018, depending on the method. */
+function dayText(text: string): string {
+  const iso = /^(\d{2})\.(\d{2})\.(\d{4})$/.test(text) ? text.split(".").reverse().join("-") : text;
+  const day = Temporal.PlainDate.from(iso);
+  return day.toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+}
+
+function timeText(instant: Temporal.Instant): string {
+  return instant.toLocaleString("en-GB", {
+    timeZone: "Europe/Warsaw",
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
+}

@@ -1,0 +1,53 @@
+import type { FastifyInstance } from "fastify";
+import { lineProducts, type Order } from "../orders.ts";
+import type { Shop } from "../shop.ts";
+import { cartCount, setQuantity } from "./cart.ts";
+
+type OrderPath = { Params: { id: string } };
+
+/** What the shopper sees between the cart and the thank-you page. */
+export function servePayment(app: FastifyInstance, shop: Shop): void {
+  const { orders, actions, sessions, pages, kassaPublicUrl } = shop;
+
+  /** A callback may be late or lost, so an undecided order asks for itself. */
+  const decide = async (order: Order) => {
+    if (order.state === "pending") await actions.refresh(order);
+    return order;
+  };
+
+  app.get<OrderPath>("/orders/:id/pay", async (request, reply) => {
+    const order = orders.find(request.params.id);
+    if (!order?.iframeUrl) return reply.callNotFound();
+    if (order.state !== "pending" && order.state !== "declined")
+      return reply.redirect(`/orders/${order.id}/return`, 303);
+    return pages.send(reply, "pay", {
+      order,
+      lines: lineProducts(order.lines),
+      kassaPublicUrl,
+      cartCount: cartCount(sessions.find(request)),
+    });
+  });
+
+  app.get<OrderPath>("/orders/:id/return", async (request, reply) => {
+    const order = orders.find(request.params.id);
+    if (!order) return reply.callNotFound();
+    await decide(order);
+    const lines = lineProducts(order.lines);
+    return pages.send(reply, "return", { order, lines, cartCount: cartCount(sessions.find(request)) });
+  });
+
+  app.get<OrderPath>("/orders/:id/state", async (request, reply) => {
+    const order = orders.find(request.params.id);
+    if (!order) return reply.callNotFound();
+    const { state } = await decide(order);
+    return reply.header("cache-control", "no-store").send({ state });
+  });
+
+  app.post<OrderPath>("/orders/:id/restore", (request, reply) => {
+    const order = orders.find(request.params.id);
+    if (!order) return reply.callNotFound();
+    const session = sessions.open(request, reply);
+    for (const line of order.lines) setQuantity(session.cart, { ...line });
+    return reply.redirect("/cart", 303);
+  });
+}

@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { minorUnits } from "../money.ts";
+import { once } from "../order-actions.ts";
+import { actionsIn, type Line, lineProducts, type Notice, type Order } from "../orders.ts";
+import { newCheckNumber, receiptPdf } from "../receipt.ts";
+import type { Shop } from "../shop.ts";
+import { mostOfOne } from "./cart.ts";
+
+type Form = Record<string, string>;
+type OrderForm = { Params: { id: string }; Body: Form | null };
+
+/** The shop's back office: what happens to an order after the customer has gone. */
+export function serveStaff(app: FastifyInstance, { orders, actions, pages, currency }: Shop): void {
+  app.get("/orders", (_request, reply) => pages.send(reply, "orders", { orders: orders.list() }));
+
+  app.get<OrderForm>("/orders/:id", async (request, reply) => {
+    const order = orders.find(request.params.id);
+    if (!order) return reply.callNotFound();
+    return pages.send(reply, "order", {
+      order,
+      lines: lineProducts(order.lines),
+      rest: order.amount - order.returned,
+      can: Object.fromEntries(actionsIn[order.state].map((action) => [action, true])),
+      mostOfOne,
+    });
+  });
+
+  app.get<OrderForm>("/orders/:id/receipt.pdf", async (request, reply) => {
+    const order = orders.find(request.params.id);
+    if (!order) return reply.callNotFound();
+    const checkNumber = order.checkNumber ?? newCheckNumber(order);
+    return reply.type("application/pdf").send(Buffer.from(receiptPdf(order, checkNumber, currency)));
+  });
+
+  const press =
+    (action: (order: Order, form: Form) => Promise<Notice>) =>
+    async (request: FastifyRequest<OrderForm>, reply: FastifyReply) => {
+      const order = orders.find(request.params.id);
+      if (!order) return reply.callNotFound();
+      const form = request.body ?? {};
+      await once(order, form.action_token, () => action(order, form));
+      return reply.redirect(`/orders/${order.id}`, 303);
+    };
+
+  app.post<OrderForm>("/orders/:id/finish", press(actions.finish));
+  app.post<OrderForm>("/orders/:id/cancel", press(actions.cancel));
+
+  app.post<OrderForm>(
+    "/orders/:id/change",
+    press(async (order, form) => {
+      const lines = changedLines(order, form);
+      return lines ? actions.change(order, lines) : words(`Quantities go from 0 to ${mostOfOne}.`);
+    }),
+  );
+
+  app.post<OrderForm>(
+    "/orders/:id/refund",
+    press(async (order, form) => {
+      const amount = minorUnits(form.amount ?? "");
+      if (amount === undefined) return words("Write the amount like 120.00.");
+      return actions.refund(order, amount);
+    }),
+  );
+
+  app.post<OrderForm>(
+    "/orders/:id/refresh",
+    press(async (order) => {
+      const failed = await actions.refresh(order);
+      return failed ?? { tone: "good", text: "Asked Mokka: this is how the order stands now." };
+    }),
+  );
+}
+
+function changedLines(order: Order, form: Form): Line[] | undefined {
+  const lines = order.lines.map(({ sku, quantity }) => ({
+    sku,
+    quantity: Number(form[`quantity-${sku}`] ?? quantity),
+  }));
+  const allowed = lines.every(
+    ({ quantity }) => Number.isInteger(quantity) && quantity >= 0 && quantity <= mostOfOne,
+  );
+  return allowed ? lines.filter(({ quantity }) => quantity > 0) : undefined;
+}
+
+function words(text: string): Notice {
+  return { tone: "bad", text };
+}

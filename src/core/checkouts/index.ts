@@ -1,0 +1,14 @@
+export {
+  type Applicant,
+  type Checkout,
+  checkouts,
+  isExpired,
+  isSession,
+  type Outcome,
+  type Position,
+  type Step,
+} from "./checkout.ts";
+export { choose, giveUp } from "./choose.ts";
+export { assess, type Confirmed, confirm } from "./confirm.ts";
+export { askAgain, type CodeText, identify, resendCode } from "./identify.ts";
+export { type Opening, open } from "./open.ts";

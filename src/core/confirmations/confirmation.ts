@@ -1,0 +1,116 @@
+import { sameText, sha256Hex } from "../../platform/crypto/index.ts";
+import { type Table, type Tx, table } from "../../platform/db/index.ts";
+import { Refusal } from "../refusal.ts";
+
+/** A code sent to a phone, to prove that the person holds it. */
+export type Confirmation = {
+  readonly id: string;
+  readonly phone: string;
+  readonly codeDigests: readonly string[];
+  readonly attempts: number;
+  readonly sendings: number;
+  readonly sentAt: Temporal.Instant;
+  readonly expiresAt: Temporal.Instant;
+  readonly lockedUntil: Temporal.Instant | null;
+  readonly confirmedAt: Temporal.Instant | null;
+};
+
+/** How long a code is good, how often it may be guessed, and how soon it is sent again. */
+export const rules = {
+  lifetime: Temporal.Duration.from({ minutes: 10 }),
+  attempts: 5,
+  lock: Temporal.Duration.from({ minutes: 10 }),
+  resendPause: Temporal.Duration.from({ seconds: 30 }),
+  sendings: 10,
+} as const;
+
+export const confirmations: Table<Confirmation> = table<Confirmation>("confirmations", {
+  id: "uuid",
+  phone: "text",
+  codeDigests: "text[]",
+  attempts: "integer",
+  sendings: "integer",
+  sentAt: "timestamptz",
+  expiresAt: "timestamptz",
+  lockedUntil: "timestamptz",
+  confirmedAt: "timestamptz",
+});
+
+/** Begins a confirmation. `codes` are all that will be accepted; the first is the one that is sent. */
+export function begin(tx: Tx, { phone, codes }: { phone: string; codes: readonly string[] }): Confirmation {
+  const id = tx.id();
+  return tx.insert(confirmations, {
+    id,
+    phone,
+    codeDigests: digests(id, codes),
+    attempts: 0,
+    sendings: 1,
+    sentAt: tx.now,
+    expiresAt: tx.now.add(rules.lifetime),
+    lockedUntil: null,
+    confirmedAt: null,
+  });
+}
+
+/** A new code for the same phone; guesses stay counted. Refuses: confirmation_not_found, code_locked,
+ *  code_resent_too_soon. */
+export async function resend(tx: Tx, { id, codes }: { id: string; codes: readonly string[] }): Promise<Confirmation> {
+  const confirmation = await tx.lock(confirmations, { id });
+  if (!confirmation) throw new Refusal("confirmation_not_found");
+  if (isLocked(confirmation, tx.now) || confirmation.sendings >= rules.sendings) throw new Refusal("code_locked");
+  if (resendPauseSeconds(confirmation, tx.now) > 0) throw new Refusal("code_resent_too_soon");
+  return tx.update(confirmations, {
+    ...confirmation,
+    codeDigests: digests(id, codes),
+    sendings: confirmation.sendings + 1,
+    sentAt: tx.now,
+    expiresAt: tx.now.add(rules.lifetime),
+  });
+}
+
+/** How a guess ended. A wrong one is counted, so it is an outcome and not a refusal. */
+export type Guess = "confirmed" | "code_wrong" | "code_expired" | "code_locked";
+
+/** Checks a code. After `rules.attempts` wrong ones no code is accepted for a while.
+ *  Refuses: confirmation_not_found. */
+export async function check(tx: Tx, { id, code }: { id: string; code: string }): Promise<Guess> {
+  const confirmation = await tx.lock(confirmations, { id });
+  if (!confirmation) throw new Refusal("confirmation_not_found");
+  if (isLocked(confirmation, tx.now)) return "code_locked";
+  if (Temporal.Instant.compare(confirmation.expiresAt, tx.now) <= 0) return "code_expired";
+  if (matches(confirmation, code)) {
+    tx.update(confirmations, { ...confirmation, confirmedAt: tx.now, expiresAt: tx.now });
+    return "confirmed";
+  }
+  const attempts = confirmation.attempts + 1;
+  const isLast = attempts % rules.attempts === 0;
+  tx.update(confirmations, {
+    ...confirmation,
+    attempts,
+    lockedUntil: isLast ? tx.now.add(rules.lock) : confirmation.lockedUntil,
+  });
+  return isLast ? "code_locked" : "code_wrong";
+}
+
+/** Whole seconds until the code may be sent again; 0 when it may. */
+export function resendPauseSeconds({ sentAt }: Confirmation, now: Temporal.Instant): number {
+  const left = now.until(sentAt.add(rules.resendPause)).total("seconds");
+  return Math.max(0, Math.ceil(left));
+}
+
+export function attemptsLeft({ attempts }: Confirmation): number {
+  return rules.attempts - (attempts % rules.attempts);
+}
+
+function isLocked({ lockedUntil }: Confirmation, now: Temporal.Instant): boolean {
+  return lockedUntil !== null && Temporal.Instant.compare(now, lockedUntil) < 0;
+}
+
+function matches({ id, codeDigests }: Confirmation, code: string): boolean {
+  const digest = sha256Hex(`${id}:${code.trim()}`);
+  return codeDigests.filter((known) => sameText(known, digest)).length > 0;
+}
+
+function digests(id: string, codes: readonly string[]): string[] {
+  return codes.map((code) => sha256Hex(`${id}:${code}`));
+}

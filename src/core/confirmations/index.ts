@@ -1,0 +1,10 @@
+export {
+  attemptsLeft,
+  begin,
+  type Confirmation,
+  check,
+  confirmations,
+  type Guess,
+  resend,
+  resendPauseSeconds,
+} from "./confirmation.ts";

@@ -1,0 +1,15 @@
+export { lend, type Parties, release, reserve } from "./lend.ts";
+export {
+  type Assessment,
+  type CreditBureau,
+  type DeclineReason,
+  decide,
+  freeLimit,
+  principalOf,
+} from "./line.ts";
+export { instalments, type Loan, type LoanInstalment, loans, lockLoanOf, tariffs } from "./loan.ts";
+export { type DueInstalment, dueInstalments, hasOverdue, nextDueDay } from "./queries.ts";
+export { beginCollecting, markOverdue, repay } from "./repay.ts";
+export { amountOf, type Instalment, planSchedule, type Schedule } from "./schedule.ts";
+export { takeBack } from "./take-back.ts";
+export { fits, type Tariff, type TariffKind } from "./tariff.ts";

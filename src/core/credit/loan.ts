@@ -1,0 +1,119 @@
+import { type Table, type Tx, table } from "../../platform/db/index.ts";
+import type { Instalment as PlannedInstalment, Split } from "./schedule.ts";
+import type { Tariff } from "./tariff.ts";
+
+/** Money lent for one payment: what was lent, what it costs, what has been paid. Minor units. */
+export type Loan = {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly lenderId: string;
+  readonly customerId: string;
+  readonly paymentId: string;
+  readonly currency: string;
+  /** The tariff as it was agreed, amounts and rates as text. */
+  readonly tariff: StoredTariff;
+  readonly principal: bigint;
+  readonly fee: bigint;
+  readonly commission: bigint;
+  readonly paidPrincipal: bigint;
+  readonly paidFee: bigint;
+  readonly state: "active" | "repaid" | "returned";
+  readonly startedOn: Temporal.PlainDate;
+};
+
+/** One instalment of a loan. `collecting`: the customer is being charged. */
+export type LoanInstalment = PlannedInstalment & {
+  readonly loanId: string;
+  readonly lenderId: string;
+  readonly customerId: string;
+  readonly state: "scheduled" | "collecting" | "paid" | "overdue" | "canceled";
+  readonly paidAt: Temporal.Instant | null;
+};
+
+type Stored<T> = {
+  readonly [K in keyof T]: T[K] extends bigint ? string : T[K] extends bigint | null ? string | null : T[K];
+};
+export type StoredTariff = Stored<Tariff>;
+
+export const tariffs: Table<Tariff> = table<Tariff>("tariffs", {
+  id: "uuid",
+  storeId: "uuid",
+  number: "integer",
+  kind: "text",
+  term: "integer",
+  currency: "text",
+  minimum: "bigint",
+  maximum: "bigint",
+  monthlyRatePpm: "bigint",
+  overpaymentStep: "bigint",
+  instalmentStep: "bigint",
+  commissionPpm: "bigint",
+  every: "text",
+  weekends: "text",
+});
+
+export const loans: Table<Loan> = table<Loan>("loans", {
+  id: "uuid",
+  merchantId: "uuid",
+  lenderId: "uuid",
+  customerId: "uuid",
+  paymentId: "uuid",
+  currency: "text",
+  tariff: "jsonb",
+  principal: "bigint",
+  fee: "bigint",
+  commission: "bigint",
+  paidPrincipal: "bigint",
+  paidFee: "bigint",
+  state: "text",
+  startedOn: "date",
+});
+
+export const instalments: Table<LoanInstalment> = table<LoanInstalment>(
+  "instalments",
+  {
+    loanId: "uuid",
+    number: "integer",
+    lenderId: "uuid",
+    customerId: "uuid",
+    dueOn: "date",
+    principal: "bigint",
+    fee: "bigint",
+    state: "text",
+    paidAt: "timestamptz",
+  },
+  { key: ["loanId", "number"] },
+);
+
+export function storeTariff(tariff: Tariff): StoredTariff {
+  return {
+    ...tariff,
+    minimum: String(tariff.minimum),
+    maximum: tariff.maximum === null ? null : String(tariff.maximum),
+    monthlyRatePpm: String(tariff.monthlyRatePpm),
+    overpaymentStep: String(tariff.overpaymentStep),
+    instalmentStep: String(tariff.instalmentStep),
+    commissionPpm: String(tariff.commissionPpm),
+  };
+}
+
+export function readTariff(stored: StoredTariff): Tariff {
+  return {
+    ...stored,
+    minimum: BigInt(stored.minimum),
+    maximum: stored.maximum === null ? null : BigInt(stored.maximum),
+    monthlyRatePpm: BigInt(stored.monthlyRatePpm),
+    overpaymentStep: BigInt(stored.overpaymentStep),
+    instalmentStep: BigInt(stored.instalmentStep),
+    commissionPpm: BigInt(stored.commissionPpm),
+  };
+}
+
+export function paidSoFar(loan: Loan): Split {
+  return { principal: loan.paidPrincipal, fee: loan.paidFee };
+}
+
+/** Takes the loan of a payment for change. Its instalments go with it: they change only under this lock. */
+export function lockLoanOf(tx: Tx, paymentId: string): Promise<Loan | undefined> {
+  return tx.lock(loans, { paymentId });
+}

@@ -1,0 +1,96 @@
+import type { Tx } from "../../platform/db/index.ts";
+import { emit } from "../events/index.ts";
+import { type Movement, post } from "../ledger/index.ts";
+import { Refusal } from "../refusal.ts";
+import { customerAccount, lenderAccount } from "./lend.ts";
+import { instalments, type Loan, type LoanInstalment, loans } from "./loan.ts";
+import { amountOf } from "./schedule.ts";
+
+/** Books that an instalment was paid in full: the customer's debt falls, the limit is free again, the fee is
+ *  earned. Paying one that is paid or canceled changes nothing. Refuses: loan_not_found. */
+export async function repay(
+  tx: Tx,
+  { loanId, number }: { loanId: string; number: number },
+): Promise<LoanInstalment> {
+  const { loan, instalment } = await lockInstalment(tx, loanId, number);
+  if (instalment.state === "paid" || instalment.state === "canceled") return instalment;
+
+  for (const movement of repayment(loan, instalment)) post(tx, movement);
+  const paidPrincipal = loan.paidPrincipal + instalment.principal;
+  const paidFee = loan.paidFee + instalment.fee;
+  const isRepaid = paidPrincipal === loan.principal && paidFee === loan.fee;
+  tx.update(loans, { ...loan, paidPrincipal, paidFee, state: isRepaid ? "repaid" : loan.state });
+  emitInstalment(tx, "instalment.paid", loan, instalment);
+  return tx.update(instalments, { ...instalment, state: "paid", paidAt: tx.now });
+}
+
+/** The due day has come: the customer is going to be charged. Answers undefined when there is nothing to do. */
+export async function beginCollecting(
+  tx: Tx,
+  due: { loanId: string; number: number },
+): Promise<LoanInstalment | undefined> {
+  const { loan, instalment } = await lockInstalment(tx, due.loanId, due.number);
+  if (instalment.state === "collecting") return instalment;
+  if (instalment.state !== "scheduled") return undefined;
+  emitInstalment(tx, "instalment.due", loan, instalment);
+  return tx.update(instalments, { ...instalment, state: "collecting" });
+}
+
+/** The customer did not pay on the due day. */
+export async function markOverdue(tx: Tx, due: { loanId: string; number: number }): Promise<LoanInstalment> {
+  const { loan, instalment } = await lockInstalment(tx, due.loanId, due.number);
+  if (instalment.state !== "scheduled" && instalment.state !== "collecting") return instalment;
+  emitInstalment(tx, "instalment.overdue", loan, instalment);
+  return tx.update(instalments, { ...instalment, state: "overdue" });
+}
+
+async function lockInstalment(tx: Tx, loanId: string, number: number) {
+  const [loan, instalment] = await Promise.all([
+    tx.lock(loans, { id: loanId }),
+    tx.lock(instalments, { loanId, number }),
+  ]);
+  if (!loan || !instalment) throw new Refusal("loan_not_found");
+  return { loan, instalment };
+}
+
+function repayment(loan: Loan, { principal, fee }: LoanInstalment): Movement[] {
+  const subjectId = loan.paymentId;
+  const cash = lenderAccount(loan, "cash");
+  return [
+    {
+      reason: "principal repaid",
+      subjectId,
+      debit: cash,
+      credit: customerAccount(loan, "principal"),
+      amount: principal,
+    },
+    {
+      reason: "overpayment paid",
+      subjectId,
+      debit: cash,
+      credit: customerAccount(loan, "fees"),
+      amount: fee,
+    },
+    {
+      reason: "overpayment earned",
+      subjectId,
+      debit: lenderAccount(loan, "deferred_fees"),
+      credit: lenderAccount(loan, "fee_income"),
+      amount: fee,
+    },
+  ];
+}
+
+function emitInstalment(
+  tx: Tx,
+  type: "instalment.due" | "instalment.paid" | "instalment.overdue",
+  loan: Loan,
+  instalment: LoanInstalment,
+): void {
+  emit(tx, {
+    merchantId: loan.merchantId,
+    type,
+    subjectId: loan.id,
+    data: { number: instalment.number, amount: String(amountOf(instalment)), currency: loan.currency },
+  });
+}

@@ -1,0 +1,104 @@
+import type { Tx } from "../../platform/db/index.ts";
+import { type Movement, post } from "../ledger/index.ts";
+import { ratio } from "../money/index.ts";
+import { Refusal } from "../refusal.ts";
+import { customerAccount, lenderAccount, merchantPayable } from "./lend.ts";
+import { instalments, type Loan, loans, lockLoanOf, paidSoFar, readTariff } from "./loan.ts";
+import { type Replan, replanSchedule } from "./schedule.ts";
+
+/** Goods of `amount` (minor units of the principal) came back: the merchant owes them to the lender again, the
+ *  debt falls, the schedule is recalculated, and what was paid too much becomes the customer's credit balance.
+ *  Refuses: loan_not_found. */
+export async function takeBack(
+  tx: Tx,
+  { paymentId, amount }: { paymentId: string; amount: bigint },
+): Promise<Loan> {
+  const loan = await lockLoanOf(tx, paymentId);
+  if (!loan || amount > loan.principal) throw new Refusal("loan_not_found");
+  const tariff = readTariff(loan.tariff);
+  const principal = loan.principal - amount;
+  const rows = await tx.list(instalments, { loanId: loan.id });
+  const unpaid = rows.filter(({ state }) => state !== "paid" && state !== "canceled");
+  const replan = replanSchedule({ tariff, principal, paid: paidSoFar(loan), unpaid });
+  const commission = ratio(principal, tariff.commissionPpm, "half_up");
+
+  for (const movement of reversal(loan, replan, amount, loan.commission - commission)) post(tx, movement);
+  for (const row of unpaid) {
+    const planned = replan.remaining.find(({ number }) => number === row.number);
+    tx.update(
+      instalments,
+      planned ? { ...row, ...planned } : { ...row, principal: 0n, fee: 0n, state: "canceled" },
+    );
+  }
+  const state = principal === 0n ? "returned" : replan.remaining.length === 0 ? "repaid" : loan.state;
+  const { fee, paid } = replan;
+  return tx.update(loans, {
+    ...loan,
+    principal,
+    fee,
+    commission,
+    paidPrincipal: paid.principal,
+    paidFee: paid.fee,
+    state,
+  });
+}
+
+/** The postings of a return. `reclassified` is paid money that changes its name between principal and fee. */
+function reversal(
+  loan: Loan,
+  replan: Replan & { fee: bigint },
+  amount: bigint,
+  commission: bigint,
+): Movement[] {
+  const { refund, reclassified } = replan;
+  const feeCut = loan.fee - replan.fee;
+  const balance = customerAccount(loan, "credit_balance");
+  const principal = customerAccount(loan, "principal");
+  const fees = customerAccount(loan, "fees");
+  const payable = merchantPayable(loan);
+  const deferred = lenderAccount(loan, "deferred_fees");
+  const income = lenderAccount(loan, "fee_income");
+  const subjectId = loan.paymentId;
+  return [
+    { reason: "goods returned", subjectId, debit: payable, credit: principal, amount },
+    { reason: "overpayment recalculated", subjectId, debit: deferred, credit: fees, amount: feeCut },
+    {
+      reason: "commission returned",
+      subjectId,
+      debit: lenderAccount(loan, "commission_income"),
+      credit: payable,
+      amount: commission,
+    },
+    {
+      reason: "paid principal returned",
+      subjectId,
+      debit: principal,
+      credit: balance,
+      amount: refund.principal,
+    },
+    { reason: "paid overpayment returned", subjectId, debit: fees, credit: balance, amount: refund.fee },
+    {
+      reason: "overpayment no longer earned",
+      subjectId,
+      debit: income,
+      credit: deferred,
+      amount: refund.fee,
+    },
+    ...reclassify(subjectId, reclassified, { principal, fees, deferred, income }),
+  ];
+}
+
+function reclassify(
+  subjectId: string,
+  amount: bigint,
+  accounts: Record<"principal" | "fees" | "deferred" | "income", Movement["debit"]>,
+): Movement[] {
+  const { principal, fees, deferred, income } = accounts;
+  const [from, to, unearned, earned] =
+    amount > 0n ? [principal, fees, deferred, income] : [fees, principal, income, deferred];
+  const size = amount > 0n ? amount : -amount;
+  return [
+    { reason: "payment reclassified", subjectId, debit: from, credit: to, amount: size },
+    { reason: "overpayment reclassified", subjectId, debit: unearned, credit: earned, amount: size },
+  ];
+}

@@ -1,0 +1,1 @@
+export type CustomerRefusal = "customer_not_found";

@@ -1,0 +1,105 @@
+import { type Table, type Tx, table } from "../../platform/db/index.ts";
+
+/** Something that has to leave the platform: a callback to a merchant, a text message, a mail. */
+export type Delivery = {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly storeId: string;
+  /** Whose words it speaks: it signs and addresses what it sends, and has its own schedule of retries. */
+  readonly dialect: string;
+  readonly channel: "callback" | "sms" | "mail";
+  readonly kind: string;
+  readonly subjectId: string;
+  /** A URL, a phone, an address. */
+  readonly destination: string;
+  readonly body: string;
+  readonly state: "pending" | "delivered" | "failed";
+  readonly attempts: number;
+  readonly nextAttemptAt: Temporal.Instant | null;
+  readonly createdAt: Temporal.Instant;
+  readonly finishedAt: Temporal.Instant | null;
+};
+
+/** One try to deliver. Other people's failures are data. */
+export type Attempt = {
+  readonly id: string;
+  readonly deliveryId: string;
+  readonly startedAt: Temporal.Instant;
+  readonly durationMs: number;
+  readonly outcome: AttemptOutcome;
+  readonly status: number | null;
+  /** The beginning of the answer's body. */
+  readonly answer: string;
+};
+
+export type AttemptOutcome = "delivered" | "status" | "timeout" | "connection" | "forbidden_address";
+
+export const deliveries: Table<Delivery> = table<Delivery>("deliveries", {
+  id: "uuid",
+  merchantId: "uuid",
+  storeId: "uuid",
+  dialect: "text",
+  channel: "text",
+  kind: "text",
+  subjectId: "uuid",
+  destination: "text",
+  body: "text",
+  state: "text",
+  attempts: "integer",
+  nextAttemptAt: "timestamptz",
+  createdAt: "timestamptz",
+  finishedAt: "timestamptz",
+});
+
+export const deliveryAttempts: Table<Attempt> = table<Attempt>("delivery_attempts", {
+  id: "uuid",
+  deliveryId: "uuid",
+  startedAt: "timestamptz",
+  durationMs: "integer",
+  outcome: "text",
+  status: "integer",
+  answer: "text",
+});
+
+export type Letter = Pick<
+  Delivery,
+  "merchantId" | "storeId" | "dialect" | "channel" | "kind" | "subjectId" | "destination" | "body"
+>;
+
+/** Puts something into the outbox; it leaves after the commit. */
+export function send(tx: Tx, letter: Letter): Delivery {
+  return tx.insert(deliveries, {
+    ...letter,
+    id: tx.id(),
+    state: "pending",
+    attempts: 0,
+    nextAttemptAt: tx.now,
+    createdAt: tx.now,
+    finishedAt: null,
+  });
+}
+
+/** Takes a due delivery for an attempt: until `until` nobody else tries it. Undefined: not due (any more). */
+export async function claim(tx: Tx, { id, until }: { id: string; until: Temporal.Instant }): Promise<Delivery | undefined> {
+  const delivery = await tx.lock(deliveries, { id });
+  if (!delivery?.nextAttemptAt || Temporal.Instant.compare(delivery.nextAttemptAt, tx.now) > 0) return undefined;
+  return tx.update(deliveries, { ...delivery, attempts: delivery.attempts + 1, nextAttemptAt: until });
+}
+
+/** Stores how an attempt went. Delivered is final; otherwise `retryAt` tells when to try again, null to give up. */
+export async function recordAttempt(
+  tx: Tx,
+  { attempt, retryAt }: { attempt: Omit<Attempt, "id">; retryAt: Temporal.Instant | null },
+): Promise<void> {
+  tx.insert(deliveryAttempts, { ...attempt, id: tx.id() });
+  const delivery = await tx.lock(deliveries, { id: attempt.deliveryId });
+  if (delivery?.state !== "pending") return;
+  const isDelivered = attempt.outcome === "delivered";
+  const isOver = isDelivered || retryAt === null;
+  tx.update(deliveries, {
+    ...delivery,
+    state: isDelivered ? "delivered" : isOver ? "failed" : "pending",
+    nextAttemptAt: isOver ? null : retryAt,
+    finishedAt: isOver ? tx.now : null,
+  });
+}

@@ -1,0 +1,12 @@
+export {
+  type Attempt,
+  type AttemptOutcome,
+  claim,
+  type Delivery,
+  deliveries,
+  deliveryAttempts,
+  type Letter,
+  recordAttempt,
+  send,
+} from "./delivery.ts";
+export { dueDeliveries, latestMessages, type Message, nextAttempt } from "./queries.ts";

@@ -1,0 +1,41 @@
+import { type Table, type Tx, table } from "../../platform/db/index.ts";
+
+/** Something that happened, in past tense. Stored with the change that caused it. */
+export type Event = {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly type: EventType;
+  readonly subjectId: string;
+  readonly data: Record<string, unknown>;
+  readonly occurredAt: Temporal.Instant;
+};
+
+export type EventType =
+  | "payment.opened"
+  | "payment.authorized"
+  | "payment.declined"
+  | "payment.changed"
+  | "payment.captured"
+  | "payment.voided"
+  | "payment.expired"
+  | "payment.refunded"
+  | "customer.registered"
+  | "customer.declined"
+  | "checkout.finished"
+  | "instalment.due"
+  | "instalment.paid"
+  | "instalment.overdue";
+
+export const events: Table<Event> = table<Event>("events", {
+  id: "uuid",
+  merchantId: "uuid",
+  type: "text",
+  subjectId: "uuid",
+  data: "jsonb",
+  occurredAt: "timestamptz",
+});
+
+/** Records that something happened. `data` holds JSON only: amounts as text in minor units. */
+export function emit(tx: Tx, event: Omit<Event, "id" | "occurredAt">): void {
+  tx.insert(events, { ...event, id: tx.id(), occurredAt: tx.now });
+}

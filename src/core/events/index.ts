@@ -1,0 +1,1 @@
+export { emit, type Event, type EventType, events } from "./event.ts";

@@ -1,0 +1,76 @@
+import { type Table, table } from "../../platform/db/index.ts";
+import { uuidOf } from "../../platform/ids/index.ts";
+
+/** One side of every movement. Its id follows from owner, code and currency. */
+export type Account = {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly code: AccountCode;
+  readonly currency: string;
+  readonly debitsPending: bigint;
+  readonly debitsPosted: bigint;
+  readonly creditsPending: bigint;
+  readonly creditsPosted: bigint;
+  /** How far debits, holds included, may exceed credits; null: any. */
+  readonly debitLimit: bigint | null;
+  readonly neverInCredit: boolean;
+};
+
+/** The chart of accounts: who owns one, which side makes it grow, what it tells. Printed in docs/ledger.md. */
+export const chart = {
+  principal: { owner: "customer", normal: "debit", neverInCredit: true, tells: "money lent and not yet repaid; its debit limit is the credit line" },
+  fees: { owner: "customer", normal: "debit", neverInCredit: true, tells: "overpayment agreed and not yet paid" },
+  credit_balance: { owner: "customer", normal: "credit", neverInCredit: false, tells: "what the lender owes the customer after a return" },
+  payable: { owner: "merchant", normal: "credit", neverInCredit: false, tells: "what the lender owes the merchant for finished orders" },
+  cash: { owner: "lender", normal: "debit", neverInCredit: false, tells: "money received from customers" },
+  deferred_fees: { owner: "lender", normal: "credit", neverInCredit: false, tells: "overpayment agreed but not yet earned" },
+  fee_income: { owner: "lender", normal: "credit", neverInCredit: false, tells: "overpayment that customers have paid" },
+  commission_income: { owner: "lender", normal: "credit", neverInCredit: false, tells: "commission that merchants pay" },
+} as const satisfies Record<string, { owner: string; normal: "debit" | "credit"; neverInCredit: boolean; tells: string }>;
+
+export type AccountCode = keyof typeof chart;
+
+/** Names an account; it comes into being with its first transfer. */
+export type AccountName = { readonly ownerId: string; readonly code: AccountCode; readonly currency: string };
+
+export const accounts: Table<Account> = table<Account>(
+  "accounts",
+  {
+    id: "uuid",
+    ownerId: "uuid",
+    code: "text",
+    currency: "text",
+    debitsPending: "bigint",
+    debitsPosted: "bigint",
+    creditsPending: "bigint",
+    creditsPosted: "bigint",
+    debitLimit: "bigint",
+    neverInCredit: "boolean",
+  },
+  { sums: ["debitsPending", "debitsPosted", "creditsPending", "creditsPosted"] },
+);
+
+export function accountId({ ownerId, code, currency }: AccountName): string {
+  return uuidOf(`account:${ownerId}:${code}:${currency}`);
+}
+
+/** The account without a movement. */
+export function emptyAccount(name: AccountName): Account {
+  return {
+    id: accountId(name),
+    ownerId: name.ownerId,
+    code: name.code,
+    currency: name.currency,
+    debitsPending: 0n,
+    debitsPosted: 0n,
+    creditsPending: 0n,
+    creditsPosted: 0n,
+    debitLimit: name.code === "principal" ? 0n : null,
+    neverInCredit: chart[name.code].neverInCredit,
+  };
+}
+
+/** What may still be debited: limit minus what is used and held. */
+export function available(account: Account): bigint {
+  return (account.debitLimit ?? 0n) - account.debitsPosted - account.debitsPending + account.creditsPosted;
+}

@@ -1,0 +1,1 @@
+export type LedgerRefusal = "insufficient_limit" | "hold_is_resolved" | "repays_more_than_owed";

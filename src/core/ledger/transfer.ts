@@ -1,0 +1,111 @@
+import { type Table, type Tx, table } from "../../platform/db/index.ts";
+import { Refusal } from "../refusal.ts";
+import { type Account, type AccountName, accountId, accounts, available, emptyAccount } from "./account.ts";
+
+/** A movement of money between two accounts of one currency. Never changed once made: a hold is `pending`,
+ *  and a later `post` or `void` resolves it. */
+export type Transfer = {
+  readonly id: string;
+  readonly kind: "posted" | "pending" | "post" | "void";
+  readonly pendingId: string | null;
+  readonly reason: string;
+  /** What it was made for: a payment, a loan. */
+  readonly subjectId: string;
+  readonly debitAccountId: string;
+  readonly creditAccountId: string;
+  readonly currency: string;
+  readonly amount: bigint;
+  readonly madeAt: Temporal.Instant;
+};
+
+/** What moves where. `amount` in minor units, not negative. */
+export type Movement = {
+  readonly reason: string;
+  readonly subjectId: string;
+  readonly debit: AccountName;
+  readonly credit: AccountName;
+  readonly amount: bigint;
+};
+
+/** A movement that is reserved; what `hold` gives and `postHold` and `voidHold` take. */
+export type Hold = Movement & { readonly id: string };
+
+export const transfers: Table<Transfer> = table<Transfer>("transfers", {
+  id: "uuid",
+  kind: "text",
+  pendingId: "uuid",
+  reason: "text",
+  subjectId: "uuid",
+  debitAccountId: "uuid",
+  creditAccountId: "uuid",
+  currency: "text",
+  amount: "bigint",
+  madeAt: "timestamptz",
+});
+
+type Sums = Pick<Account, "debitsPending" | "debitsPosted" | "creditsPending" | "creditsPosted">;
+
+/** Takes an account for change; one without a movement yet reads as empty. */
+export async function lockAccount(tx: Tx, name: AccountName): Promise<Account> {
+  return (await tx.lock(accounts, { id: accountId(name) })) ?? emptyAccount(name);
+}
+
+/** Sets how far an account may be debited. */
+export async function setDebitLimit(tx: Tx, name: AccountName, debitLimit: bigint): Promise<void> {
+  const known = await tx.lock(accounts, { id: accountId(name) });
+  if (known) tx.update(accounts, { ...known, debitLimit });
+  else tx.insert(accounts, { ...emptyAccount(name), debitLimit });
+}
+
+/** Moves money at once. Moving nothing leaves no trace. */
+export function post(tx: Tx, movement: Movement): void {
+  if (movement.amount === 0n) return;
+  record(tx, tx.id(), "posted", null, movement);
+  addUp(tx, movement.debit, { debitsPosted: movement.amount });
+  addUp(tx, movement.credit, { creditsPosted: movement.amount });
+}
+
+/** Reserves money on the debit account. Refuses: insufficient_limit. */
+export async function hold(tx: Tx, movement: Movement): Promise<Hold> {
+  const account = await lockAccount(tx, movement.debit);
+  if (account.debitLimit !== null && movement.amount > available(account)) throw new Refusal("insufficient_limit");
+  const id = tx.id();
+  record(tx, id, "pending", null, movement);
+  addUp(tx, movement.debit, { debitsPending: movement.amount });
+  addUp(tx, movement.credit, { creditsPending: movement.amount });
+  return { ...movement, id };
+}
+
+/** Takes what was reserved. A hold is resolved once; the database refuses hold_is_resolved. */
+export function postHold(tx: Tx, held: Hold, reason: string): void {
+  record(tx, tx.id(), "post", held.id, { ...held, reason });
+  addUp(tx, held.debit, { debitsPending: -held.amount, debitsPosted: held.amount });
+  addUp(tx, held.credit, { creditsPending: -held.amount, creditsPosted: held.amount });
+}
+
+/** Gives back what was reserved. */
+export function voidHold(tx: Tx, held: Hold, reason: string): void {
+  record(tx, tx.id(), "void", held.id, { ...held, reason });
+  addUp(tx, held.debit, { debitsPending: -held.amount });
+  addUp(tx, held.credit, { creditsPending: -held.amount });
+}
+
+function record(tx: Tx, id: string, kind: Transfer["kind"], pendingId: string | null, movement: Movement): void {
+  if (movement.debit.currency !== movement.credit.currency) throw new TypeError("a transfer has one currency");
+  tx.insert(transfers, {
+    id,
+    kind,
+    pendingId,
+    reason: movement.reason,
+    subjectId: movement.subjectId,
+    debitAccountId: accountId(movement.debit),
+    creditAccountId: accountId(movement.credit),
+    currency: movement.debit.currency,
+    amount: movement.amount,
+    madeAt: tx.now,
+  });
+}
+
+function addUp(tx: Tx, name: AccountName, sums: Partial<Sums>): void {
+  tx.accumulate(accounts, { ...emptyAccount(name), ...sums });
+}

@@ -1,0 +1,60 @@
+import type { Reader } from "../../platform/db/index.ts";
+import type { Seal } from "../../platform/crypto/index.ts";
+import type { Tariff } from "../credit/index.ts";
+import { tariffs } from "../credit/index.ts";
+import { type Merchant, merchants, type Store, stores } from "./merchant.ts";
+
+/** All that a request needs to know of a store: whose it is, its key, what it offers on credit. */
+export type StoreFacts = {
+  readonly store: Store;
+  readonly merchant: Merchant;
+  readonly secret: string;
+  readonly tariffs: readonly Tariff[];
+};
+
+type Remembered = { readonly facts: Promise<StoreFacts | undefined>; readonly readAtMs: number };
+
+/** Finds stores by their credentials or id, and remembers each for a moment: settings change rarely, requests
+ *  come often. A change of settings is seen within `freshMs`. */
+export class Directory {
+  readonly #reader: Reader;
+  readonly #seal: Seal;
+  readonly #stopwatchMs: () => number;
+  readonly #freshMs = 2_000;
+  readonly #remembered = new Map<string, Remembered>();
+
+  constructor(reader: Reader, seal: Seal, stopwatchMs: () => number) {
+    this.#reader = reader;
+    this.#seal = seal;
+    this.#stopwatchMs = stopwatchMs;
+  }
+
+  byNumber(dialect: string, number: string): Promise<StoreFacts | undefined> {
+    return this.#remember(`${dialect}:${number}`, () => this.#read({ dialect, number }));
+  }
+
+  byId(id: string): Promise<StoreFacts | undefined> {
+    return this.#remember(id, () => this.#read({ id }));
+  }
+
+  #remember(key: string, read: Remembered["facts"] extends infer Facts ? () => Facts : never) {
+    const known = this.#remembered.get(key);
+    if (known && this.#stopwatchMs() - known.readAtMs < this.#freshMs) return known.facts;
+    if (this.#remembered.size > 10_000) this.#remembered.clear();
+    const facts = read();
+    facts.catch(() => this.#remembered.delete(key));
+    this.#remembered.set(key, { facts, readAtMs: this.#stopwatchMs() });
+    return facts;
+  }
+
+  async #read(key: { dialect: string; number: string } | { id: string }): Promise<StoreFacts | undefined> {
+    const store = await this.#reader.find(stores, key);
+    if (!store) return undefined;
+    const [merchant, offers] = await Promise.all([
+      this.#reader.find(merchants, { id: store.merchantId }),
+      this.#reader.list(tariffs, { storeId: store.id }),
+    ]);
+    if (!merchant) return undefined;
+    return { store, merchant, secret: this.#seal.open(store.sealedSecret), tariffs: offers };
+  }
+}

@@ -1,0 +1,1 @@
+export type MerchantRefusal = "store_not_found";

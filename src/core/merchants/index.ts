@@ -1,0 +1,2 @@
+export { Directory, type StoreFacts } from "./directory.ts";
+export { type Merchant, merchants, type Store, type StoreSettings, stores } from "./merchant.ts";

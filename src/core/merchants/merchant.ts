@@ -1,0 +1,50 @@
+import { type Table, table } from "../../platform/db/index.ts";
+
+/** Who sells. A lender carries the credit of the customers of one or many merchants, and is one itself. */
+export type Merchant = {
+  readonly id: string;
+  readonly lenderId: string;
+  readonly name: string;
+  readonly createdAt: Temporal.Instant;
+};
+
+/** One place of sale of a merchant, as one dialect knows it: `number` and secret are its credentials. */
+export type Store = {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly dialect: string;
+  readonly number: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly country: string;
+  readonly timeZone: string;
+  readonly sealedSecret: string;
+  readonly settings: StoreSettings;
+};
+
+export type StoreSettings = {
+  readonly accent?: string;
+  readonly logoUrl?: string;
+  /** Accept signatures over the body with escaped quotes, as some integrators read the document. */
+  readonly acceptEscapedSignature?: boolean;
+};
+
+export const merchants: Table<Merchant> = table<Merchant>("merchants", {
+  id: "uuid",
+  lenderId: "uuid",
+  name: "text",
+  createdAt: "timestamptz",
+});
+
+export const stores: Table<Store> = table<Store>("stores", {
+  id: "uuid",
+  merchantId: "uuid",
+  dialect: "text",
+  number: "text",
+  name: "text",
+  currency: "text",
+  country: "text",
+  timeZone: "text",
+  sealedSecret: "text",
+  settings: "jsonb",
+});

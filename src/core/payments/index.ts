@@ -1,0 +1,19 @@
+export { type AgreedSchedule, approve, authorize, decline } from "./authorize.ts";
+export { type Captured, capture } from "./capture.ts";
+export { type Change, change } from "./change.ts";
+export { type Opened, type Order, open } from "./open.ts";
+export {
+  can,
+  financed,
+  type Item,
+  isOverdue,
+  type Payment,
+  type PaymentDetails,
+  type PaymentState,
+  payments,
+  refundable,
+  transitions,
+} from "./payment.ts";
+export { type DuePayment, duePayments, type Impossible, impossiblePayments, nextExpiry } from "./queries.ts";
+export { refund } from "./refund.ts";
+export { expire, voidPayment } from "./void.ts";

@@ -1,0 +1,73 @@
+import type { Tx } from "../../platform/db/index.ts";
+import { release } from "../credit/index.ts";
+import { Refusal } from "../refusal.ts";
+import { emitPayment } from "./emit-payment.ts";
+import { can, financed, isOverdue, type Payment, partiesOf, payments } from "./payment.ts";
+
+export type Order = Pick<
+  Payment,
+  | "merchantId"
+  | "storeId"
+  | "dialect"
+  | "reference"
+  | "currency"
+  | "amount"
+  | "prepayment"
+  | "phone"
+  | "callbackUrl"
+  | "details"
+  | "expiresAt"
+>;
+
+/** What became of an order that the merchant has sent. `isSame`: it stood already with this content, and its
+ *  form goes on where it was. */
+export type Opened = { readonly payment: Payment; readonly isSame: boolean };
+
+/** Opens a payment for an order, or again for one that is not finished: the merchant may send an order as
+ *  often as it likes until then. New content starts over and gives back what was held.
+ *  Refuses: payment_exists (it is finished), payment_of_another_phone. */
+export async function open(tx: Tx, order: Order, lenderId: string): Promise<Opened> {
+  const { storeId, reference } = order;
+  const known = await tx.lock(payments, { storeId, reference });
+  if (!known) return { payment: create(tx, order), isSame: false };
+  if (!can("reopen", known)) throw new Refusal("payment_exists");
+  if (known.phone && order.phone && known.phone !== order.phone) throw new Refusal("payment_of_another_phone");
+  if (isUnchanged(known, order, tx.now)) return { payment: known, isSame: true };
+
+  if (known.state === "authorized" && known.holdId) {
+    release(tx, partiesOf(known, lenderId), known.holdId, financed(known));
+  }
+  const payment = tx.update(payments, { ...blank(tx, order), id: known.id, phone: order.phone ?? known.phone });
+  emitPayment(tx, "payment.opened", payment);
+  return { payment, isSame: false };
+}
+
+function create(tx: Tx, order: Order): Payment {
+  const payment = tx.insert(payments, { ...blank(tx, order), id: tx.id() });
+  emitPayment(tx, "payment.opened", payment);
+  return payment;
+}
+
+function blank(tx: Tx, order: Order): Omit<Payment, "id"> {
+  return {
+    ...order,
+    captured: 0n,
+    refunded: 0n,
+    state: "pending",
+    decision: null,
+    reason: null,
+    customerId: null,
+    tariffId: null,
+    term: null,
+    holdId: null,
+    checkoutId: tx.id(),
+    openedAt: tx.now,
+    authorizedAt: null,
+    capturedAt: null,
+  };
+}
+
+function isUnchanged(known: Payment, order: Order, now: Temporal.Instant): boolean {
+  const isOpen = known.state === "pending" || known.state === "authorized";
+  return isOpen && !isOverdue(known, now) && known.amount === order.amount && known.prepayment === order.prepayment;
+}

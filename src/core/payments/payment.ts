@@ -1,0 +1,116 @@
+import { type Table, table } from "../../platform/db/index.ts";
+import type { Parties } from "../credit/index.ts";
+
+/** What a merchant asks a customer to pay, known to the merchant by `reference`. Amounts in minor units. */
+export type Payment = {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly storeId: string;
+  readonly dialect: string;
+  readonly reference: string;
+  readonly currency: string;
+  /** The order's total; `prepayment` of it is paid elsewhere, the rest on credit. */
+  readonly amount: bigint;
+  readonly prepayment: bigint;
+  readonly captured: bigint;
+  readonly refunded: bigint;
+  readonly state: PaymentState;
+  /** What was decided about the customer; null until then. */
+  readonly decision: "approved" | "declined" | null;
+  readonly reason: string | null;
+  readonly customerId: string | null;
+  readonly tariffId: string | null;
+  readonly term: number | null;
+  readonly holdId: string | null;
+  readonly phone: string | null;
+  readonly checkoutId: string;
+  readonly callbackUrl: string;
+  readonly details: PaymentDetails;
+  readonly openedAt: Temporal.Instant;
+  readonly expiresAt: Temporal.Instant;
+  readonly authorizedAt: Temporal.Instant | null;
+  readonly capturedAt: Temporal.Instant | null;
+};
+
+export type PaymentState = "pending" | "authorized" | "captured" | "refunded" | "declined" | "voided" | "expired";
+
+/** What the merchant told of the order, for the shopper to see and the merchant to find again. JSON. */
+export type PaymentDetails = {
+  readonly items: readonly Item[];
+  readonly delivery?: unknown;
+  readonly client?: unknown;
+  readonly additional?: unknown;
+};
+
+/** One line of the cart; prices as decimal text of the payment's currency. */
+export type Item = {
+  readonly name: string;
+  readonly sku?: string;
+  readonly price: string;
+  readonly salePrice?: string;
+  readonly quantity: number | null;
+};
+
+/** What may be done in which state. */
+export const transitions = {
+  reopen: ["pending", "authorized", "declined", "voided", "expired"],
+  authorize: ["pending"],
+  decline: ["pending"],
+  change: ["authorized"],
+  capture: ["authorized"],
+  void: ["pending", "authorized"],
+  expire: ["pending", "authorized"],
+  refund: ["captured"],
+} as const satisfies Record<string, readonly PaymentState[]>;
+
+export function can(action: keyof typeof transitions, payment: Payment): boolean {
+  return (transitions[action] as readonly PaymentState[]).includes(payment.state);
+}
+
+/** The part that is lent: what is held, captured and returned. */
+export function financed({ amount, prepayment }: Pick<Payment, "amount" | "prepayment">): bigint {
+  return amount - prepayment;
+}
+
+export function refundable({ captured, refunded }: Payment): bigint {
+  return captured - refunded;
+}
+
+/** Whether the time to finish is over, though nobody may have recorded it yet. */
+export function isOverdue(payment: Payment, now: Temporal.Instant): boolean {
+  return can("expire", payment) && Temporal.Instant.compare(payment.expiresAt, now) <= 0;
+}
+
+export function partiesOf(payment: Payment, lenderId: string): Parties {
+  if (!payment.customerId) throw new TypeError("a payment on credit has a customer once it is authorized");
+  const { merchantId, customerId, currency } = payment;
+  return { merchantId, lenderId, customerId, paymentId: payment.id, currency };
+}
+
+export const payments: Table<Payment> = table<Payment>("payments", {
+  id: "uuid",
+  merchantId: "uuid",
+  storeId: "uuid",
+  dialect: "text",
+  reference: "text",
+  currency: "text",
+  amount: "bigint",
+  prepayment: "bigint",
+  captured: "bigint",
+  refunded: "bigint",
+  state: "text",
+  decision: "text",
+  reason: "text",
+  customerId: "uuid",
+  tariffId: "uuid",
+  term: "integer",
+  holdId: "uuid",
+  phone: "text",
+  checkoutId: "uuid",
+  callbackUrl: "text",
+  details: "jsonb",
+  openedAt: "timestamptz",
+  expiresAt: "timestamptz",
+  authorizedAt: "timestamptz",
+  capturedAt: "timestamptz",
+});

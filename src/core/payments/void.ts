@@ -1,0 +1,34 @@
+import type { Tx } from "../../platform/db/index.ts";
+import { release } from "../credit/index.ts";
+import { Refusal } from "../refusal.ts";
+import { emitPayment } from "./emit-payment.ts";
+import { can, financed, isOverdue, type Payment, partiesOf, payments } from "./payment.ts";
+
+/** The merchant cancels an order that is not finished; what was held is free again.
+ *  Refuses: payment_not_found, payment_not_voidable. */
+export async function voidPayment(
+  tx: Tx,
+  { key, lenderId }: { key: { storeId: string; reference: string }; lenderId: string },
+): Promise<Payment> {
+  const payment = await tx.lock(payments, key);
+  if (!payment) throw new Refusal("payment_not_found");
+  if (!can("void", payment)) throw new Refusal("payment_not_voidable");
+  return close(tx, payment, lenderId, "voided");
+}
+
+/** Records that the time to finish is over. Does nothing when it is not, or no longer matters. */
+export async function expire(tx: Tx, { id, lenderId }: { id: string; lenderId: string }): Promise<void> {
+  const payment = await tx.lock(payments, { id });
+  if (payment && isOverdue(payment, tx.now)) expirePayment(tx, payment, lenderId);
+}
+
+export function expirePayment(tx: Tx, payment: Payment, lenderId: string): Payment {
+  return close(tx, payment, lenderId, "expired");
+}
+
+function close(tx: Tx, payment: Payment, lenderId: string, state: "voided" | "expired"): Payment {
+  if (payment.holdId) release(tx, partiesOf(payment, lenderId), payment.holdId, financed(payment));
+  const closed = tx.update(payments, { ...payment, state });
+  emitPayment(tx, `payment.${state}`, closed);
+  return closed;
+}

@@ -1,0 +1,77 @@
+// The form works without this file. It saves a shopper from posting twice, counts down to the next code, and
+// tells a page that shows the form in a frame how large it is and what came of it.
+(() => {
+  const framed = window.parent !== window;
+  const page = document.querySelector("[data-page]");
+  const main = document.querySelector("main");
+  let heard = false;
+
+  function tell(message) {
+    // Any shop may frame the form, so the message goes to whoever does; it carries nothing private.
+    if (framed) window.parent.postMessage(JSON.stringify(message), "*");
+  }
+
+  function tellSize() {
+    const height = Math.ceil(page.getBoundingClientRect().height);
+    tell({ data: { width: document.documentElement.scrollWidth, height } });
+  }
+
+  for (const form of document.forms) {
+    let posted = false;
+    form.addEventListener("submit", (event) => {
+      if (posted) {
+        event.preventDefault();
+        return;
+      }
+      posted = true;
+      // Later, because a disabled button would not be sent along.
+      setTimeout(() => setBusy(form, true), 0);
+    });
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      posted = false;
+      setBusy(form, false);
+    });
+  }
+
+  function setBusy(form, busy) {
+    form.setAttribute("aria-busy", String(busy));
+    for (const button of form.querySelectorAll("button")) button.disabled = busy;
+  }
+
+  const seconds = document.querySelector("[data-resend-seconds]");
+  if (seconds) {
+    const wait = document.querySelector("[data-resend-wait]");
+    const resend = document.querySelector("[data-resend]");
+    const readyAt = Date.now() + Number(seconds.textContent) * 1000;
+    resend.disabled = true;
+    const timer = setInterval(() => {
+      const left = Math.ceil((readyAt - Date.now()) / 1000);
+      seconds.textContent = String(Math.max(left, 0));
+      if (left > 0) return;
+      clearInterval(timer);
+      resend.disabled = false;
+      wait.hidden = true;
+    }, 250);
+  }
+
+  if (!framed) return;
+
+  window.addEventListener("message", (event) => {
+    if (event.source !== window.parent || event.data?.type !== "hello") return;
+    heard = true;
+    tellSize();
+  });
+  new ResizeObserver(tellSize).observe(page);
+
+  const close = document.querySelector("[data-close]");
+  close?.addEventListener("click", (event) => {
+    // A page that has not said hello would not hear us: there the link simply leads back to the shop.
+    if (!heard) return;
+    event.preventDefault();
+    tell({ type: "close" });
+  });
+
+  const { decision } = main.dataset;
+  if (decision) tell({ type: "result", decision });
+})();

@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url({ protocol: /^https?$/ });
+
+const schema = z.object({
+  KASSA_MODE: z.enum(["sandbox", "live"]).default("sandbox"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port.default(4000),
+  SHOP_PORT: port.optional(),
+  PUBLIC_URL: url.optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  KASSA_DATA_DIR: z.string().min(1).optional(),
+  KASSA_SECRET_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits (32 bytes)")
+    .optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+export type Config = {
+  readonly mode: "sandbox" | "live";
+  readonly host: string;
+  readonly port: number;
+  /** Where `npm start` serves the example shop; next to Kassa unless told otherwise. */
+  readonly shopPort: number;
+  readonly publicUrl: string | undefined;
+  /** A PostgreSQL server of the operator's; without it the embedded one is used. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string | undefined;
+  /** The key that seals secrets at rest; the sandbox makes its own in the data directory. */
+  readonly secretKey: string | undefined;
+  readonly logLevel: string;
+};
+
+/** Every problem of the environment at once, one line each. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/** Reads the environment, the only place that does. Throws ConfigError naming all that is wrong. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  const problems = parsed.success ? liveProblems(parsed.data) : parsed.error.issues.map(describe);
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join("\n"));
+
+  const env = parsed.data;
+  return {
+    mode: env.KASSA_MODE,
+    host: env.HOST,
+    port: env.PORT,
+    shopPort: env.SHOP_PORT ?? (env.PORT === 0 ? 0 : env.PORT + 1),
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ""),
+    databaseUrl: env.DATABASE_URL,
+    dataDir: env.KASSA_DATA_DIR,
+    secretKey: env.KASSA_SECRET_KEY,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  return `${issue.path.join(".")}: ${issue.message}`;
+}
+
+function liveProblems(env: z.infer<typeof schema>): string[] {
+  if (env.KASSA_MODE !== "live") return [];
+  return [
+    env.KASSA_SECRET_KEY ? "" : "KASSA_SECRET_KEY: is needed in live mode (openssl rand -hex 32 makes one)",
+    env.PUBLIC_URL ? "" : "PUBLIC_URL: is needed in live mode, so that links do not depend on the Host header",
+  ].filter(Boolean);
+}

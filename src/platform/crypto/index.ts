@@ -1,0 +1,1 @@
+export { Seal, sameText, sha1Hex, sha256Hex } from "./seal.ts";

@@ -1,0 +1,228 @@
+import type { Client, QueryResult } from "pg";
+import {
+  accumulateRows,
+  insertRows,
+  type Statement,
+  selectRows,
+  updateRows,
+} from "./statements.ts";
+import { type AnyTable, keyText, primaryKeyText } from "./table.ts";
+import { addOnto, BufferedTx, type Request, type Verb } from "./tx.ts";
+
+/** A verb waiting for its commit. */
+export type Job = {
+  readonly verb: Verb<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/** What the writer takes from the edge of the program. */
+export type Edge = {
+  now(): Temporal.Instant;
+  idAt(now: Temporal.Instant): string;
+  token(bytes: number): string;
+};
+
+type Run = {
+  readonly job: Job;
+  readonly tx: BufferedTx;
+  state: "running" | "done" | "failed" | "deferred";
+  result?: unknown;
+};
+
+/** Verbs that run in one database transaction: locks in waves, one flush, one commit. */
+export class Group {
+  readonly id: string;
+  /** The commit has been sent: if the connection is lost now, only the mark of the group tells the outcome. */
+  commitSent = false;
+  readonly #edge: Edge;
+  readonly #runs: Run[] = [];
+  readonly #byTx = new Map<BufferedTx, Run>();
+  readonly #owners = new Map<string, Run>();
+  #wave: Request[] = [];
+
+  constructor(edge: Edge) {
+    this.#edge = edge;
+    this.id = edge.idAt(edge.now());
+  }
+
+  /** Runs the verbs and commits. The connection must be in pipeline mode.
+   *  Throws what the database said when the transaction failed as a whole. */
+  async run(client: Client, jobs: readonly Job[]): Promise<void> {
+    const begun = send(client, [{ name: "begin", text: "begin", values: [] }]);
+    begun.catch(() => undefined);
+    for (const job of jobs) this.#start(job);
+    await this.#settle(client);
+    await begun;
+    await this.#flush(client);
+  }
+
+  /** Verbs that wanted what another verb of this group held: they go first in the next group. */
+  get deferred(): Job[] {
+    return this.#runs.filter((run) => run.state === "deferred").map((run) => run.job);
+  }
+
+  get inserted(): ReadonlyMap<AnyTable, readonly object[]> {
+    return new Map(merge(this.#done().map((run) => run.tx.inserts)));
+  }
+
+  /** Tells each caller its outcome; for after the commit. */
+  answer(): void {
+    for (const { state, job, result } of this.#runs) {
+      if (state === "done") job.resolve(result);
+      if (state === "failed") job.reject(result);
+    }
+  }
+
+  #start(job: Job): void {
+    const now = this.#edge.now();
+    const source = { now, id: () => this.#edge.idAt(now), token: this.#edge.token };
+    const tx = new BufferedTx(source, (request) => this.#wave.push(request));
+    const run: Run = { job, tx, state: "running" };
+    this.#runs.push(run);
+    this.#byTx.set(tx, run);
+    job.verb(tx).then(
+      (result) => finish(run, "done", result),
+      (error) => finish(run, "failed", error),
+    );
+  }
+
+  /** Serves wave after wave until every verb has finished or was put off. */
+  async #settle(client: Client): Promise<void> {
+    for (;;) {
+      await drained();
+      const wave = this.#wave;
+      this.#wave = [];
+      if (wave.length === 0) break;
+      await this.#serve(client, wave);
+    }
+    const stray = this.#runs.find((run) => run.state === "running");
+    if (stray) throw new Error("a verb awaited something else than its Tx; do I/O before or after the write");
+  }
+
+  async #serve(client: Client, wave: readonly Request[]): Promise<void> {
+    const asked = wave.filter((request) => !request.lock || this.#claim(request, requestText(request)));
+    const batches = Map.groupBy(asked, (r) => `${r.lock}\n${r.table.name}\n${r.columns.join()}`);
+    const loads = [...batches.values()].map(async (requests) => {
+      const { table, columns, lock } = requests[0] as Request;
+      const keys = new Map(requests.map((request) => [requestText(request), request.values]));
+      const [loaded] = await send(client, [selectRows(table, columns, [...keys.values()], lock)]);
+      this.#deliver(requests, loaded?.rows ?? []);
+    });
+    await Promise.all(loads);
+  }
+
+  #deliver(requests: readonly Request[], rows: readonly Record<string, unknown>[]): void {
+    const byKey = Map.groupBy(rows, (row) => rowText(requests[0] as Request, row));
+    for (const request of requests) {
+      const found = byKey.get(requestText(request)) ?? [];
+      const isFree = !request.lock || found.every((row) => this.#claim(request, primaryKeyText(request.table, row)));
+      if (isFree && this.#run(request).state === "running") request.resolve(found);
+    }
+  }
+
+  /** One verb of the group owns a row or an absent key; another that wants it waits for the next group. */
+  #claim(request: Request, text: string): boolean {
+    const run = this.#run(request);
+    if (run.state !== "running") return false;
+    const owner = this.#owners.get(text);
+    if (owner && owner !== run && owner.state !== "deferred" && owner.state !== "failed") {
+      run.state = "deferred";
+      return false;
+    }
+    this.#owners.set(text, run);
+    return true;
+  }
+
+  #run(request: Request): Run {
+    return this.#byTx.get(request.tx) as Run;
+  }
+
+  /** Everything the finished verbs handed over, and the commit, in one round trip. */
+  async #flush(client: Client): Promise<void> {
+    const done = this.#done();
+    const statements = [
+      ...merge(done.map((run) => run.tx.inserts)).map(([table, rows]) => insertRows(table, rows)),
+      ...merge(done.map((run) => run.tx.updates)).map(([table, rows]) => updateRows(table, rows)),
+      ...sum(done).flatMap(([table, rows]) => accumulateRows(table, rows)),
+    ];
+    if (statements.length === 0) {
+      await send(client, [{ name: "rollback", text: "rollback", values: [] }]);
+      return;
+    }
+    this.commitSent = true;
+    await send(client, [...statements, markGroup(this.id), { name: "commit", text: "commit", values: [] }]);
+  }
+
+  #done(): Run[] {
+    return this.#runs.filter((run) => run.state === "done");
+  }
+}
+
+/** Sends all, then waits for all; throws the first thing that went wrong, which is the cause of the rest. */
+async function send(client: Client, statements: readonly Statement[]): Promise<QueryResult[]> {
+  const settled = await Promise.allSettled(statements.map((statement) => client.query(statement)));
+  const failed = settled.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+  return settled.map((result) => (result as PromiseFulfilledResult<QueryResult>).value);
+}
+
+function finish(run: Run, state: "done" | "failed", result: unknown): void {
+  if (run.state !== "running") return;
+  run.state = state;
+  run.result = result;
+}
+
+/** The mark that tells, after a lost connection, whether the commit had gone through. */
+function markGroup(groupId: string): Statement {
+  return { name: "mark", text: "insert into write_groups (id) values ($1::uuid)", values: [groupId] };
+}
+
+/** Whether the group's commit went through. Takes the group's mark itself, which waits for a commit that is
+ *  still under way and keeps one that has not begun from ever succeeding. */
+export async function hasCommitted(client: Client, groupId: string): Promise<boolean> {
+  const mark = "insert into write_groups (id) values ($1::uuid) on conflict do nothing";
+  const { rowCount } = await client.query(mark, [groupId]);
+  return rowCount === 0;
+}
+
+function requestText({ table, columns, values }: Request): string {
+  return keyText(table.name, columns, values);
+}
+
+function rowText({ table, columns }: Request, row: Record<string, unknown>): string {
+  return keyText(
+    table.name,
+    columns,
+    columns.map((column) => row[column]),
+  );
+}
+
+function merge(collections: readonly BufferedTx["inserts"][]): [AnyTable, object[]][] {
+  const merged = new Map<AnyTable, object[]>();
+  for (const collection of collections) {
+    for (const [table, rows] of collection) {
+      const all = merged.get(table) ?? [];
+      merged.set(table, all);
+      all.push(...rows.values());
+    }
+  }
+  return [...merged];
+}
+
+function sum(runs: readonly Run[]): [AnyTable, object[]][] {
+  const total: BufferedTx["sums"] = new Map();
+  for (const { tx } of runs) {
+    for (const [table, rows] of tx.sums) {
+      for (const row of rows.values()) addOnto(total, table, row as Record<string, unknown>);
+    }
+  }
+  return [...total].map(([table, rows]) => [table, [...rows.values()]]);
+}
+
+/** Resolves when no microtask is left: every verb then has finished or waits for its wave. */
+function drained(): Promise<void> {
+  return new Promise((resolve) => {
+    queueMicrotask(() => process.nextTick(resolve));
+  });
+}

@@ -1,0 +1,7 @@
+export { createPool } from "./connection.ts";
+export { type EmbeddedPostgres, reachableDataDir, startEmbedded } from "./embedded.ts";
+export { ensureDatabase, migrate } from "./migrate.ts";
+export { Reader } from "./reader.ts";
+export { type Key, type Table, table } from "./table.ts";
+export type { Tx, Verb } from "./tx.ts";
+export { Busy, ConstraintViolation, Writer } from "./writer.ts";

@@ -1,0 +1,75 @@
+import type pg from "pg";
+import { selectRows } from "./statements.ts";
+import { type AnyTable, type Key, keyText, type Table } from "./table.ts";
+
+type Question = {
+  readonly table: AnyTable;
+  readonly columns: readonly string[];
+  readonly values: readonly unknown[];
+  readonly resolve: (rows: readonly Record<string, unknown>[]) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/** Reads by key, outside any write. Questions of the same kind that arrive while one is being answered are
+ *  asked together. Never waits for a write. */
+export class Reader {
+  readonly #pool: pg.Pool;
+  readonly #waiting = new Map<string, Question[]>();
+  readonly #busy = new Set<string>();
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]> {
+    const kind = `${table.name}:${Object.keys(key).join()}`;
+    return new Promise((resolve, reject) => {
+      const questions = this.#waiting.get(kind) ?? [];
+      this.#waiting.set(kind, questions);
+      questions.push({
+        table: table as unknown as AnyTable,
+        columns: Object.keys(key),
+        values: Object.values(key),
+        resolve: resolve as unknown as Question["resolve"],
+        reject,
+      });
+      if (!this.#busy.has(kind)) void this.#answer(kind);
+    });
+  }
+
+  async find<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<Row | undefined> {
+    return (await this.list(table, key))[0];
+  }
+
+  /** One SELECT of a `queries.ts`. */
+  async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const { rows } = await this.#pool.query(text, [...values]);
+    return rows as Row[];
+  }
+
+  async #answer(kind: string): Promise<void> {
+    this.#busy.add(kind);
+    await undefined;
+    for (let batch = this.#take(kind); batch.length > 0; batch = this.#take(kind)) await this.#ask(batch);
+    this.#busy.delete(kind);
+  }
+
+  #take(kind: string): Question[] {
+    const batch = this.#waiting.get(kind) ?? [];
+    this.#waiting.delete(kind);
+    return batch;
+  }
+
+  async #ask(batch: readonly Question[]): Promise<void> {
+    const { table, columns } = batch[0] as Question;
+    const text = (values: readonly unknown[]) => keyText(table.name, columns, values);
+    const keys = new Map(batch.map((question) => [text(question.values), question.values]));
+    try {
+      const { rows } = await this.#pool.query(selectRows(table, columns, [...keys.values()], false));
+      const found = Map.groupBy(rows, (row) => text(columns.map((column) => row[column])));
+      for (const question of batch) question.resolve(found.get(text(question.values)) ?? []);
+    } catch (error) {
+      for (const question of batch) question.reject(error);
+    }
+  }
+}

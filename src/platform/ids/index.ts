@@ -1,0 +1,1 @@
+export { randomToken, uuidAt, uuidOf } from "./ids.ts";
