@@ -7,8 +7,8 @@ const everyone = ["money", "merchants", "events", "ledger"];
 const coreMayUse = {
   money: [],
   events: ["money"],
-  merchants: ["money", "events"],
-  ledger: ["money", "merchants", "events"],
+  merchants: ["money", "events", "credit"],
+  ledger: ["money", "events"],
   vault: everyone,
   customers: everyone,
   deliveries: everyone,
@@ -32,7 +32,9 @@ const coreMayUse = {
 const mayUse = {
   "main.ts": ["cli", "platform"],
   cli: ["app.ts", "core", "platform"],
-  "app.ts": ["dialects", "pages", "console/api", "rails", "core", "platform"],
+  "app.ts": ["dialects", "pages", "console/api", "due", "sandbox", "rails", "core", "platform"],
+  due: ["rails", "core", "platform"],
+  sandbox: ["core", "platform"],
   dialects: ["core", "platform"],
   pages: ["core", "platform"],
   "console/contract.ts": [],

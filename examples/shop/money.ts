@@ -23,6 +23,12 @@ export function moneyText(minor: number, currency: Currency): string {
 // Node has JSON.rawJSON; TypeScript's library does not describe it yet.
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
 
+/** 129900 becomes "1,299.00", for columns whose heading names the currency. */
+export function figureText(minor: number): string {
+  const format = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2 });
+  return format.format(decimalText(minor) as Intl.StringNumericLiteral);
+}
+
 /** A JSON number written as "1299.00": JSON.stringify alone would drop the decimals, which the API asks for. */
 export function decimalNumber(minor: number): unknown {
   return rawJSON(decimalText(minor));

@@ -40,7 +40,7 @@ export function createMonthlyPrices(
     const known = entries.get(amount);
     const entry = known && known.until > milliseconds() ? known : ask(amount);
     const impatience = new Promise<undefined>((resolve) => {
-      setTimeout(resolve, patienceMs).unref();
+      setTimeout(() => resolve(undefined), patienceMs).unref();
     });
     return Promise.race([entry.schedules, impatience]);
   };

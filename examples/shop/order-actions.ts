@@ -74,7 +74,7 @@ export function createOrderActions(
         );
         if (answer.outcome !== "accepted") return failure(answer, "Refresh the status before trying again.");
         order.checkNumber = checkNumber;
-        orders.advance(order, "finished", `Finished with receipt ${checkNumber}`);
+        orders.advance(order, "finished", "Finished");
         return good(`Finished. Mokka pays ${text(order.amount)} to the shop.`);
       }),
 
@@ -114,15 +114,21 @@ export function createOrderActions(
   };
 }
 
-/** One press of a button, even when it is pressed twice: the second finds its token used. */
+const running = new WeakMap<Order, Promise<void>>();
+
+/** One press of a button, even when it is pressed twice: the second finds its token used, and waits for the first. */
 export async function once(order: Order, token: unknown, action: () => Promise<Notice>): Promise<void> {
   if (token !== order.actionToken) {
+    await running.get(order);
     order.notice ??= bad("That button belonged to an older page. This is how the order stands now.");
     return;
   }
   order.actionToken = newToken();
-  order.notice = undefined;
-  order.notice = await action();
+  const press = action().then((notice) => {
+    order.notice = notice;
+  });
+  running.set(order, press);
+  await press;
 }
 
 export function failure(

@@ -27,3 +27,17 @@ export class Refusal extends Error {
     this.code = code;
   }
 }
+
+const constraints: Readonly<Record<string, RefusalCode>> = {
+  insufficient_limit: "insufficient_limit",
+  repays_more_than_owed: "repays_more_than_owed",
+  hold_is_resolved: "hold_is_resolved",
+  order_exists: "order_exists",
+  amount_exceeds_captured: "amount_exceeds_captured",
+  amount_exceeds_authorized: "amount_exceeds_authorized",
+};
+
+/** The refusal that a constraint of the database stands for, when it stands for one. */
+export function refusalOf(constraint: string): RefusalCode | undefined {
+  return constraints[constraint];
+}

@@ -13,11 +13,9 @@ export function formatMoney(money: Money, locale: Locale): string {
 
 /** The day with the name of its month, such as "January 15, 2027". */
 export function formatDate(day: Temporal.PlainDate, locale: Locale): string {
-  return remember(
-    dateFormats,
-    locale,
-    () => new Intl.DateTimeFormat(locale, { dateStyle: "long", calendar: "iso8601" }),
-  ).format(day);
+  return remember(dateFormats, locale, () => new Intl.DateTimeFormat(locale, { dateStyle: "long" })).format(
+    day,
+  );
 }
 
 function moneyFormat(currency: string, locale: Locale): Intl.NumberFormat {

@@ -26,6 +26,6 @@ function preferred(acceptLanguage: string): Locale | undefined {
 }
 
 function qualityOf(parameters: string[]): number {
-  const q = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/i.exec(parameter)?.[1]).find(Boolean);
+  const q = parameters.map((parameter) => /^\s*q=(.*)$/i.exec(parameter)?.[1]).find(Boolean);
   return q === undefined ? 1 : Number(q) || 0;
 }

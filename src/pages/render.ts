@@ -9,6 +9,8 @@ import { isTextKey, type Parameter, text } from "./texts/text.ts";
 const directory = fileURLToPath(new URL(".", import.meta.url));
 const extension = ".liquid";
 
+export type PageModel = { readonly locale: Locale; readonly [name: string]: unknown };
+
 type FilterThis = { context: { getSync(path: string[]): unknown } };
 
 const engine = new Liquid({
@@ -35,7 +37,7 @@ engine.registerFilter("date", function (this: FilterThis, day: Temporal.PlainDat
 /** The HTML of one of our own templates, named by its path below this folder without the extension, such as
  *  `credit-form/code`. Everything printed is escaped. Throws when the template or one of its texts is
  *  missing. */
-export function renderPage(template: string, model: { readonly locale: Locale }): string {
+export function renderPage(template: string, model: PageModel): string {
   return engine.renderFileSync(template, model, { globals: { locale: model.locale } });
 }
 

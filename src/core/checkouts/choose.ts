@@ -1,6 +1,6 @@
 import type { Tx } from "../../platform/db/index.ts";
 import type { Tariff } from "../credit/index.ts";
-import { authorize, decline, isOverdue, payments } from "../payments/index.ts";
+import { authorize, capture, decline, isOverdue, type Payment, payments } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 import { type Checkout, isSession, lockAt, type Position } from "./checkout.ts";
 import { finish } from "./confirm.ts";
@@ -22,7 +22,8 @@ export async function choose(
   if (!tariff) throw new Refusal("tariff_not_found");
   const { paymentId: id, customerId, lenderId } = checkout;
   if (!id || !customerId) throw new Refusal("payment_not_found");
-  await authorize(tx, { id, customerId, lenderId, tariff, startOn: today });
+  const payment = await authorize(tx, { id, customerId, lenderId, tariff, startOn: today });
+  if (payment.details.captureAtOnce) await captureAtOnce(tx, payment, checkout, tariff, today);
   return finish(tx, checkout, "approved", null);
 }
 
@@ -39,4 +40,14 @@ export async function giveUp(
   if (payment && isOverdue(payment, tx.now)) throw new Refusal("payment_expired");
   await decline(tx, { id, customerId, decision: "approved", reason });
   return finish(tx, checkout, "declined", reason);
+}
+
+async function captureAtOnce(
+  tx: Tx,
+  payment: Payment,
+  { lenderId }: Checkout,
+  tariff: Tariff,
+  startOn: Temporal.PlainDate,
+): Promise<void> {
+  await capture(tx, { key: { id: payment.id }, amount: payment.amount, lenderId, tariffs: [tariff], startOn });
 }

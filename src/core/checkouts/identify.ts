@@ -21,7 +21,7 @@ export async function identify(
     codes: Codes;
   },
 ): Promise<Checkout> {
-  const checkout = await lockAt(tx, position, ["identify"]);
+  const checkout = await lockAt(tx, position, ["identify", "choose"]);
   const known = login ? await lockByPhone(tx, checkout.lenderId, applicant.phone) : undefined;
   if (login && !known) throw new Refusal("customer_not_found");
 

@@ -5,6 +5,7 @@ export {
   type DeclineReason,
   decide,
   freeLimit,
+  freeLimitOf,
   principalOf,
 } from "./line.ts";
 export { instalments, type Loan, type LoanInstalment, loans, lockLoanOf, tariffs } from "./loan.ts";

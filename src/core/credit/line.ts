@@ -1,7 +1,7 @@
-import type { Tx } from "../../platform/db/index.ts";
+import type { Reader, Tx } from "../../platform/db/index.ts";
 import { type Customer, customers } from "../customers/index.ts";
 import { emit } from "../events/index.ts";
-import { type AccountName, available, lockAccount, setDebitLimit } from "../ledger/index.ts";
+import { type AccountName, accountId, accounts, available, lockAccount, setDebitLimit } from "../ledger/index.ts";
 
 /** What a credit bureau answers. `limit` in minor units of the currency asked for. */
 export type Assessment =
@@ -43,4 +43,10 @@ export async function decide(
 /** What the customer may still borrow, in minor units. */
 export async function freeLimit(tx: Tx, customerId: string, currency: string): Promise<bigint> {
   return available(await lockAccount(tx, principalOf(customerId, currency)));
+}
+
+/** The same for reading, outside of a write; 0 for somebody without a credit line. */
+export async function freeLimitOf(reader: Reader, customerId: string, currency: string): Promise<bigint> {
+  const account = await reader.find(accounts, { id: accountId(principalOf(customerId, currency)) });
+  return account ? available(account) : 0n;
 }

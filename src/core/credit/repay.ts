@@ -6,14 +6,17 @@ import { customerAccount, lenderAccount } from "./lend.ts";
 import { instalments, type Loan, type LoanInstalment, loans } from "./loan.ts";
 import { amountOf } from "./schedule.ts";
 
-/** Books that an instalment was paid in full: the customer's debt falls, the limit is free again, the fee is
- *  earned. Paying one that is paid or canceled changes nothing. Refuses: loan_not_found. */
+/** Books that the customer was charged `charged` (minor units) for an instalment: the debt falls, the limit is
+ *  free again, the fee is earned. What a return meanwhile made too much stays the customer's credit balance.
+ *  Paying what is paid changes nothing. Refuses: loan_not_found. */
 export async function repay(
   tx: Tx,
-  { loanId, number }: { loanId: string; number: number },
+  { loanId, number, charged }: { loanId: string; number: number; charged: bigint },
 ): Promise<LoanInstalment> {
   const { loan, instalment } = await lockInstalment(tx, loanId, number);
-  if (instalment.state === "paid" || instalment.state === "canceled") return instalment;
+  if (instalment.state === "paid") return instalment;
+  post(tx, overcharge(loan, charged - amountOf(instalment)));
+  if (instalment.state === "canceled") return instalment;
 
   for (const movement of repayment(loan, instalment)) post(tx, movement);
   const paidPrincipal = loan.paidPrincipal + instalment.principal;
@@ -51,6 +54,16 @@ async function lockInstalment(tx: Tx, loanId: string, number: number) {
   ]);
   if (!loan || !instalment) throw new Refusal("loan_not_found");
   return { loan, instalment };
+}
+
+function overcharge(loan: Loan, amount: bigint): Movement {
+  return {
+    reason: "paid too much",
+    subjectId: loan.paymentId,
+    debit: lenderAccount(loan, "cash"),
+    credit: customerAccount(loan, "credit_balance"),
+    amount,
+  };
 }
 
 function repayment(loan: Loan, { principal, fee }: LoanInstalment): Movement[] {

@@ -2,9 +2,9 @@ import type { Reader } from "../../platform/db/index.ts";
 import type { Attempt, Delivery } from "./delivery.ts";
 
 /** Deliveries whose next attempt is due at `now`, oldest first. */
-export function dueDeliveries(reader: Reader, now: Temporal.Instant, most: number): Promise<Pick<Delivery, "id">[]> {
+export function dueDeliveries(reader: Reader, now: Temporal.Instant, most: number): Promise<Pick<Delivery, "id" | "destination">[]> {
   return reader.query(
-    `select id from deliveries where state = 'pending' and next_attempt_at <= $1::timestamptz
+    `select id, destination from deliveries where state = 'pending' and next_attempt_at <= $1::timestamptz
      order by next_attempt_at limit $2::int`,
     [now.toString(), most],
   );

@@ -3,35 +3,34 @@ import { lend, type Tariff } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
 import { can, financed, isOverdue, type Payment, partiesOf, payments } from "./payment.ts";
-import { expirePayment } from "./void.ts";
+import { closePayment } from "./void.ts";
 
-/** What the merchant's finish did: an order whose time is over is expired instead of captured. */
+/** What the merchant's finish did: an order whose time is over is voided instead of captured. */
 export type Captured = { readonly payment: Payment; readonly outcome: "captured" | "expired" };
 
 /** The merchant has delivered: the hold becomes a loan, the merchant is owed its money. `amount` must be what
- *  the order stands at: the financed part, or the total. Time over: expires instead.
+ *  the order stands at: the financed part, or the total. Time over: voids instead.
  *  Refuses: payment_not_found, payment_not_capturable, amount_differs. */
 export async function capture(
   tx: Tx,
-  { key, amount, lenderId, tariffs, timeZone }: {
-    key: { storeId: string; reference: string };
+  { key, amount, lenderId, tariffs, startOn }: {
+    key: { storeId: string; reference: string } | { id: string };
     amount: bigint;
     lenderId: string;
     tariffs: readonly Tariff[];
-    timeZone: string;
+    /** The day from which the instalments count. */
+    startOn: Temporal.PlainDate;
   },
 ): Promise<Captured> {
   const payment = await tx.lock(payments, key);
   if (!payment) throw new Refusal("payment_not_found");
-  if (payment.state === "authorized" && isOverdue(payment, tx.now)) {
-    return { payment: expirePayment(tx, payment, lenderId), outcome: "expired" };
+  if (payment.state === "expired" || isOverdue(payment, tx.now)) {
+    return { payment: closePayment(tx, payment, lenderId, "voided"), outcome: "expired" };
   }
-  if (payment.state === "expired") return { payment, outcome: "expired" };
   const tariff = tariffs.find(({ id }) => id === payment.tariffId);
   if (!can("capture", payment) || !payment.holdId || !tariff) throw new Refusal("payment_not_capturable");
   if (amount !== financed(payment) && amount !== payment.amount) throw new Refusal("amount_differs");
 
-  const startOn = tx.now.toZonedDateTimeISO(timeZone).toPlainDate();
   lend(tx, partiesOf(payment, lenderId), { holdId: payment.holdId, principal: financed(payment), tariff, startOn });
   const captured = tx.update(payments, {
     ...payment,

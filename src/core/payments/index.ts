@@ -15,5 +15,6 @@ export {
   transitions,
 } from "./payment.ts";
 export { type DuePayment, duePayments, type Impossible, impossiblePayments, nextExpiry } from "./queries.ts";
+export { attachReceipt, type Receipt, receipts } from "./receipt.ts";
 export { refund } from "./refund.ts";
 export { expire, voidPayment } from "./void.ts";

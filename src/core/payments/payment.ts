@@ -40,6 +40,8 @@ export type PaymentDetails = {
   readonly delivery?: unknown;
   readonly client?: unknown;
   readonly additional?: unknown;
+  /** Finish as soon as the customer has accepted, without waiting for the merchant. */
+  readonly captureAtOnce?: boolean;
 };
 
 /** One line of the cart; prices as decimal text of the payment's currency. */
@@ -58,7 +60,7 @@ export const transitions = {
   decline: ["pending"],
   change: ["authorized"],
   capture: ["authorized"],
-  void: ["pending", "authorized"],
+  void: ["pending", "authorized", "expired"],
   expire: ["pending", "authorized"],
   refund: ["captured"],
 } as const satisfies Record<string, readonly PaymentState[]>;

@@ -13,21 +13,18 @@ export async function voidPayment(
   const payment = await tx.lock(payments, key);
   if (!payment) throw new Refusal("payment_not_found");
   if (!can("void", payment)) throw new Refusal("payment_not_voidable");
-  return close(tx, payment, lenderId, "voided");
+  return closePayment(tx, payment, lenderId, "voided");
 }
 
 /** Records that the time to finish is over. Does nothing when it is not, or no longer matters. */
 export async function expire(tx: Tx, { id, lenderId }: { id: string; lenderId: string }): Promise<void> {
   const payment = await tx.lock(payments, { id });
-  if (payment && isOverdue(payment, tx.now)) expirePayment(tx, payment, lenderId);
+  if (payment && isOverdue(payment, tx.now)) closePayment(tx, payment, lenderId, "expired");
 }
 
-export function expirePayment(tx: Tx, payment: Payment, lenderId: string): Payment {
-  return close(tx, payment, lenderId, "expired");
-}
-
-function close(tx: Tx, payment: Payment, lenderId: string, state: "voided" | "expired"): Payment {
-  if (payment.holdId) release(tx, partiesOf(payment, lenderId), payment.holdId, financed(payment));
+/** Ends a payment that was not captured; gives back what it still holds. */
+export function closePayment(tx: Tx, payment: Payment, lenderId: string, state: "voided" | "expired"): Payment {
+  if (payment.state === "authorized" && payment.holdId) release(tx, partiesOf(payment, lenderId), payment.holdId, financed(payment));
   const closed = tx.update(payments, { ...payment, state });
   emitPayment(tx, `payment.${state}`, closed);
   return closed;

@@ -64,12 +64,18 @@
   });
   new ResizeObserver(tellSize).observe(page);
 
-  const close = document.querySelector("[data-close]");
-  close?.addEventListener("click", (event) => {
-    // A page that has not said hello would not hear us: there the link simply leads back to the shop.
-    if (!heard) return;
-    event.preventDefault();
-    tell({ type: "close" });
+  for (const close of document.querySelectorAll("[data-close]")) {
+    close.addEventListener("click", (event) => {
+      // A page that has not said hello would not hear us: there the link simply leads back to the shop.
+      if (!heard) return;
+      event.preventDefault();
+      tell({ type: "close" });
+    });
+  }
+
+  // A popup closes on Escape, but the page around the frame does not hear the key.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && heard) tell({ type: "escape" });
   });
 
   const { decision } = main.dataset;

@@ -70,6 +70,7 @@ export type CodeScreen = {
 export type OrderItem = {
   readonly name: string;
   readonly quantity: number;
+  /** Of one. */
   readonly price: Money;
   readonly salePrice?: Money;
 };

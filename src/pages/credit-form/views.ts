@@ -81,6 +81,7 @@ function codeView({ errors, ...screen }: CodeScreen, locale: Locale): View {
   return {
     ...screen,
     title: text(locale, "code.title"),
+    phone: screen.phone.replaceAll(" ", "\u00a0"),
     attemptsLeft: screen.attemptsLeft || undefined,
     fields: [field("confirmation_code", locale, code)],
     errors: listErrors(errors, ["confirmation_code"], locale),
@@ -95,6 +96,11 @@ function orderView({ errors, ...screen }: OrderScreen, locale: Locale): View {
   return {
     ...screen,
     title: text(locale, fixed ? "order.title_fixed" : "order.title"),
+    // Shops also send parts of a unit, such as 1.5 m of cloth: their price is shown alone.
+    items: screen.items.map((item) => ({
+      ...item,
+      counted: Number.isInteger(item.quantity) && item.quantity > 1,
+    })),
     prepayment: screen.prepayment && !isZero(screen.prepayment) ? screen.prepayment : undefined,
     longCart: screen.items.length > shortCart,
     fixed,

@@ -3,6 +3,7 @@
 export const en = {
   "layout.close": "Back to the shop",
   "layout.terms": "Credit terms",
+  "sms.code": "Your code: {code}. Enter it to continue with {merchant}. Do not tell it to anyone.",
   "layout.test": "Test mode",
   "layout.step": "Step {number} of {of}",
   "layout.error_title": "Error: {title}",
@@ -64,7 +65,7 @@ export const en = {
 
   "code.title": "Enter the code",
   "code.greeting": "Hello, {name}!",
-  "code.sent": "We sent an SMS with a 4-digit code to {phone}.",
+  "code.sent": "We sent an SMS with a four-digit code to {phone}.",
   "code.submit": "Confirm",
   "code.attempts": { one: "{count} attempt left.", other: "{count} attempts left." },
   "code.wait": "You can ask for a new code in",
@@ -83,7 +84,7 @@ export const en = {
   "order.regular_price": "Regular price",
   "order.sale_price": "Sale price",
   "order.total": "Total",
-  "order.prepayment": "You pay now by card",
+  "order.prepayment": "Prepayment",
   "order.financed": "You pay later",
   "order.plans": "Payment schedule",
   "order.fixed": "The shop has set this schedule for your order.",
@@ -91,7 +92,6 @@ export const en = {
   "order.consent": "By placing the order, you accept the offer agreement and the payment schedule.",
   "order.submit": "Place the order for {amount}",
   "order.next": "Then you return to the shop.",
-  "order.next_prepayment": "Then you pay {amount} by card.",
 
   "plan.single": "One payment",
   "plan.monthly": { one: "{count} monthly payment", other: "{count} monthly payments" },

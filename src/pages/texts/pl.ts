@@ -3,6 +3,7 @@ import type { Catalog } from "./en.ts";
 export const pl = {
   "layout.close": "Wróć do sklepu",
   "layout.terms": "Warunki kredytu",
+  "sms.code": "Twój kod: {code}. Wpisz go, aby kontynuować w sklepie {merchant}. Nie podawaj go nikomu.",
   "layout.test": "Tryb testowy",
   "layout.step": "Krok {number} z {of}",
   "layout.error_title": "Błąd: {title}",
@@ -64,7 +65,7 @@ export const pl = {
 
   "code.title": "Wpisz kod",
   "code.greeting": "Dzień dobry, {name}!",
-  "code.sent": "Wysłaliśmy SMS z 4-cyfrowym kodem na numer {phone}.",
+  "code.sent": "Wysłaliśmy SMS z czterocyfrowym kodem na numer {phone}.",
   "code.submit": "Potwierdź",
   "code.attempts": {
     one: "Pozostała {count} próba.",
@@ -93,7 +94,7 @@ export const pl = {
   "order.regular_price": "Cena regularna",
   "order.sale_price": "Cena promocyjna",
   "order.total": "Razem",
-  "order.prepayment": "Płacisz teraz kartą",
+  "order.prepayment": "Wpłata własna",
   "order.financed": "Płacisz później",
   "order.plans": "Harmonogram spłaty",
   "order.fixed": "Sklep ustalił ten harmonogram dla Twojego zamówienia.",
@@ -101,7 +102,6 @@ export const pl = {
   "order.consent": "Składając zamówienie, akceptujesz umowę i harmonogram spłaty.",
   "order.submit": "Złóż zamówienie na {amount}",
   "order.next": "Potem wrócisz do sklepu.",
-  "order.next_prepayment": "Potem zapłacisz kartą {amount}.",
 
   "plan.single": "Jedna płatność",
   "plan.monthly": {

@@ -3,6 +3,7 @@ import type { Catalog } from "./en.ts";
 export const ro = {
   "layout.close": "Înapoi la magazin",
   "layout.terms": "Condițiile creditului",
+  "sms.code": "Codul tău: {code}. Introdu-l pentru a continua la {merchant}. Nu îl spune nimănui.",
   "layout.test": "Mod de testare",
   "layout.step": "Pasul {number} din {of}",
   "layout.error_title": "Eroare: {title}",
@@ -91,7 +92,7 @@ export const ro = {
   "order.regular_price": "Preț întreg",
   "order.sale_price": "Preț redus",
   "order.total": "Total",
-  "order.prepayment": "Plătiți acum cu cardul",
+  "order.prepayment": "Avans",
   "order.financed": "Plătiți mai târziu",
   "order.plans": "Grafic de plată",
   "order.fixed": "Magazinul a stabilit acest grafic pentru comanda dumneavoastră.",
@@ -99,7 +100,6 @@ export const ro = {
   "order.consent": "Plasând comanda, acceptați contractul și graficul de plată.",
   "order.submit": "Plasați comanda de {amount}",
   "order.next": "Apoi reveniți în magazin.",
-  "order.next_prepayment": "Apoi plătiți {amount} cu cardul.",
 
   "plan.single": "O singură plată",
   "plan.monthly": {

@@ -1,4 +1,4 @@
-import type { Client, QueryResult } from "pg";
+import type { Client, Pool, QueryResult } from "pg";
 import {
   accumulateRows,
   insertRows,
@@ -225,4 +225,9 @@ function drained(): Promise<void> {
   return new Promise((resolve) => {
     queueMicrotask(() => process.nextTick(resolve));
   });
+}
+
+/** Forgets the marks of commits that are long known. */
+export async function forgetOldGroups(pool: Pool): Promise<void> {
+  await pool.query("delete from write_groups where committed_at < now() - interval '1 hour'");
 }

@@ -47,6 +47,14 @@ export class Reader {
     return rows as Row[];
   }
 
+  /** Whether the database can be reached. */
+  async isAnswering(): Promise<boolean> {
+    return this.#pool.query("select 1").then(
+      () => true,
+      () => false,
+    );
+  }
+
   async #answer(kind: string): Promise<void> {
     this.#busy.add(kind);
     await undefined;

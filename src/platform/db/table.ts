@@ -8,6 +8,7 @@ export type PgType =
   | "date"
   | "jsonb"
   | "text[]"
+  | "double precision"
   | "bytea";
 
 /** How one table looks to the code: its row in camelCase, each column's PostgreSQL type, its primary key.

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomInt } from "node:crypto";
 
 /** A UUID version 7: the instant in milliseconds, then random bits, so that ids sort by creation. */
 export function uuidAt(now: Temporal.Instant): string {
@@ -24,4 +24,9 @@ export function randomToken(bytes: number): string {
 
 function dashed(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** As many random decimal digits. */
+export function randomDigits(count: number): string {
+  return Array.from({ length: count }, () => randomInt(10)).join("");
 }

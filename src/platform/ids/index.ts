@@ -1,1 +1,1 @@
-export { randomToken, uuidAt, uuidOf } from "./ids.ts";
+export { randomDigits, randomToken, uuidAt, uuidOf } from "./ids.ts";

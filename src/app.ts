@@ -1,0 +1,168 @@
+import type { FastifyInstance } from "fastify";
+import { type Delivery, deliveries } from "./core/deliveries/index.ts";
+import { events } from "./core/events/index.ts";
+import type { House } from "./core/house.ts";
+import { Directory } from "./core/merchants/index.ts";
+import { Refusal, refusalOf } from "./core/refusal.ts";
+import { dialects } from "./dialects/index.ts";
+import { Courier, collection, expiry } from "./due/index.ts";
+import { registerPages } from "./pages/index.ts";
+import { Clock, stopwatchMs } from "./platform/clock.ts";
+import type { Config } from "./platform/config/index.ts";
+import { Seal } from "./platform/crypto/index.ts";
+import {
+  Busy,
+  ConstraintViolation,
+  createPool,
+  forgetOldGroups,
+  Reader,
+  type Verb,
+  Writer,
+} from "./platform/db/index.ts";
+import { createMetrics, createServer, observe } from "./platform/http/index.ts";
+import { randomDigits, randomToken, uuidAt } from "./platform/ids/index.ts";
+import { DueWork, startWorker } from "./platform/jobs/index.ts";
+import { Journal } from "./platform/journal/index.ts";
+import type { Logger } from "./platform/log/index.ts";
+import { noRails, simulator } from "./rails/index.ts";
+import { registerSandbox, sandboxClock, seedSandbox } from "./sandbox/index.ts";
+
+export type App = {
+  readonly server: FastifyInstance;
+  readonly house: House;
+  /** Lets what is under way finish, then lets go of everything. */
+  stop(): Promise<void>;
+};
+
+type AppOptions = {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  /** Seals secrets at rest: 64 hexadecimal digits. */
+  readonly secretKey: string;
+  readonly log: Logger;
+};
+
+const callbackTimeoutMs = 10_000;
+const outboxPollMs = 2_000;
+/** Where it is morning when instalments are charged. */
+const lenderTimeZone = "Europe/Warsaw";
+
+/** Puts the house together on a migrated database. The server is ready to listen, or to be injected into. */
+export async function createApp({ config, databaseUrl, secretKey, log }: AppOptions): Promise<App> {
+  const isSandbox = config.mode === "sandbox";
+  const rails = isSandbox ? simulator : noRails;
+  const clock = new Clock();
+  const now = () => clock.now();
+  const pool = createPool(databaseUrl);
+  const reader = new Reader(pool);
+  const journal = new Journal(pool);
+  const seal = new Seal(secretKey);
+  const writer = new Writer({ databaseUrl, edge: { now, idAt: uuidAt, token: randomToken } });
+  const house: House = {
+    write: (verb) => write(writer, verb),
+    reader,
+    directory: new Directory(reader, seal, stopwatchMs),
+    now,
+    bureau: rails.bureau,
+    codes: () => (isSandbox ? ["1111", "8888"] : [randomDigits(4)]),
+    publicUrl: config.publicUrl,
+    isSandbox,
+  };
+  const post = { publicOnly: !isSandbox, timeoutMs: callbackTimeoutMs };
+  const courier = new Courier({ house, sms: rails.sms, senders: dialects, post, stopwatchMs, log });
+  writer.onCommitted((inserted) => courier.offer(rowsOf<Delivery>(inserted, deliveries)));
+  const due = new DueWork(clock, [expiry(house), collection(house, rails.collector, lenderTimeZone), courier]);
+
+  const server = createServer(log);
+  const metrics = createMetrics(gauges(writer, courier, journal));
+  observe(server, journal, metrics, now);
+  for (const dialect of dialects) dialect.register(server, house, log);
+  registerPages(server, house, log, { creditFormPaths: dialects.flatMap((dialect) => dialect.creditFormPaths) });
+  if (isSandbox) {
+    await restoreSandbox(house, clock, seal);
+    registerSandbox(server, { house, due, offsetMs: () => clock.offsetMs });
+  }
+  registerOperations(server, { reader, writer, courier, metrics });
+
+  const worker = await startWorker(pool, log, async () => {
+    await Promise.all([due.run(), journal.prune(now()), forgetOldGroups(pool)]);
+  });
+  const poll = setInterval(() => {
+    courier.run(now()).catch((error) => log.error({ err: error }, "the outbox could not be polled"));
+  }, outboxPollMs);
+
+  return {
+    server,
+    house,
+    async stop() {
+      clearInterval(poll);
+      await server.close();
+      await worker.stop();
+      await courier.close();
+      await writer.close();
+      await journal.flush();
+      await pool.end();
+    },
+  };
+}
+
+/** Runs a verb, and has what happened in it announced by the dialects in the same commit. */
+async function write<Result>(writer: Writer, verb: Verb<Result>): Promise<Result> {
+  try {
+    return await writer.run(async (tx) => {
+      const result = await verb(tx);
+      for (const event of tx.inserted(events)) {
+        for (const dialect of dialects) await dialect.announce(tx, event);
+      }
+      return result;
+    });
+  } catch (error) {
+    throw refused(error);
+  }
+}
+
+function refused(error: unknown): unknown {
+  if (error instanceof Busy) return new Refusal("server_busy", { cause: error });
+  const code = error instanceof ConstraintViolation ? refusalOf(error.constraint) : undefined;
+  return code ? new Refusal(code, { cause: error }) : error;
+}
+
+function rowsOf<Row>(inserted: ReadonlyMap<unknown, readonly object[]>, table: unknown): readonly Row[] {
+  return (inserted.get(table) ?? []) as readonly Row[];
+}
+
+async function restoreSandbox(house: House, clock: Clock, seal: Seal): Promise<void> {
+  const known = await house.reader.find(sandboxClock, { id: 1 });
+  if (known) clock.offsetMs = Number(known.offsetMs);
+  await house.write((tx) => seedSandbox(tx, seal));
+}
+
+function gauges(writer: Writer, courier: Courier, journal: Journal) {
+  return {
+    kassa_writer_queue: { help: "Verbs waiting for a commit", read: () => writer.state.queued },
+    kassa_writer_groups: { help: "Commits made since the start", read: () => writer.state.groups },
+    kassa_writer_verbs: { help: "Verbs run since the start", read: () => writer.state.verbs },
+    kassa_deliveries_queue: { help: "Deliveries waiting or under way here", read: () => courier.queued },
+    kassa_request_log_dropped: { help: "Log entries there was no room for", read: () => journal.dropped },
+  };
+}
+
+type Observed = {
+  readonly reader: Reader;
+  readonly writer: Writer;
+  readonly courier: Courier;
+  readonly metrics: ReturnType<typeof createMetrics>;
+};
+
+/** What operators and their machines ask: is it well, what does it do. */
+function registerOperations(server: FastifyInstance, { reader, writer, courier, metrics }: Observed): void {
+  server.get("/healthz", async (_request, reply) => {
+    const isReady = await reader.isAnswering();
+    const body = { ok: isReady, writer: writer.state, deliveries: courier.queued };
+    return reply.code(isReady ? 200 : 503).send(body);
+  });
+  server.get("/metrics", async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 404, message: "Not found" }));
+}

@@ -1,0 +1,80 @@
+import { randomToken } from "../platform/ids/index.ts";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import pg from "pg";
+import type { Config } from "../platform/config/index.ts";
+import { ensureDatabase, migrate, reachableDataDir, startEmbedded } from "../platform/db/index.ts";
+
+export type Database = {
+  readonly url: string;
+  /** The key that seals secrets at rest. */
+  readonly secretKey: string;
+  readonly description: string;
+  stop(): Promise<void>;
+};
+
+/** The database that the configuration asks for, migrated and ours alone where that matters. */
+export async function openDatabase(config: Config): Promise<Database> {
+  const dataDir = await chooseDataDir(config);
+  const database = config.databaseUrl ? atServer(config.databaseUrl) : await embedded(dataDir);
+  await migrate(database.url);
+  return { ...database, secretKey: config.secretKey ?? (await ownSecretKey(dataDir)) };
+}
+
+function atServer(url: string) {
+  return { url, description: `PostgreSQL at ${new URL(url).host}`, stop: async () => undefined };
+}
+
+async function embedded(dataDir: string) {
+  const postgres = await startEmbedded(dataDir, ["max_connections=50"]);
+  try {
+    const lock = await lockForUs(postgres.url, dataDir);
+    const url = await ensureDatabase(postgres.url, "kassa");
+    const stop = async () => {
+      await lock.end();
+      await postgres.stop();
+    };
+    return { url, description: `embedded PostgreSQL in ${dataDir}`, stop };
+  } catch (error) {
+    if (!(error instanceof AlreadyRunning)) await postgres.stop();
+    throw error;
+  }
+}
+
+/** Another Kassa works on this data directory. */
+export class AlreadyRunning extends Error {
+  override readonly name = "AlreadyRunning";
+}
+
+/** A connection that holds the directory as long as this process lives. */
+async function lockForUs(url: string, dataDir: string): Promise<pg.Client> {
+  const client = new pg.Client(url);
+  client.on("error", () => undefined);
+  await client.connect();
+  const { rows } = await client.query("select pg_try_advisory_lock(hashtext('kassa data directory')) as ours");
+  if (rows[0]?.ours) return client;
+  await client.end();
+  throw new AlreadyRunning(`Another Kassa already runs on ${dataDir}. Stop it, or set KASSA_DATA_DIR and PORT.`);
+}
+
+async function chooseDataDir(config: Config): Promise<string> {
+  const wanted = resolve(config.dataDir ?? ".kassa");
+  if (config.databaseUrl) return wanted;
+  const dir = await reachableDataDir(wanted, "/var/lib/kassa");
+  if (dir === wanted) return dir;
+  if (!config.dataDir) return dir;
+  throw new Error(
+    `The user postgres cannot enter ${wanted} (run by root, PostgreSQL works as that user; ${homedir()} may be private). Choose another KASSA_DATA_DIR, such as ${dir}.`,
+  );
+}
+
+/** Made once; whoever has the data directory has the key. */
+async function ownSecretKey(dataDir: string): Promise<string> {
+  const file = join(dataDir, "secret.key");
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(file, randomToken(32), { flag: "wx", mode: 0o600 }).catch((error) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  return (await readFile(file, "utf8")).trim();
+}

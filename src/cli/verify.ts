@@ -1,0 +1,35 @@
+import { accountsOffTheirTransfers, trialBalance } from "../core/ledger/index.ts";
+import { impossiblePayments } from "../core/payments/index.ts";
+import type { Config } from "../platform/config/index.ts";
+import { createPool, Reader } from "../platform/db/index.ts";
+import { openDatabase } from "./database.ts";
+
+/** Everything that is wrong with the books; empty when they are right. */
+export async function problemsOf(reader: Reader): Promise<string[]> {
+  const [balances, accounts, payments] = await Promise.all([
+    trialBalance(reader),
+    accountsOffTheirTransfers(reader),
+    impossiblePayments(reader),
+  ]);
+  return [
+    ...balances
+      .filter(({ debits, credits }) => debits !== credits)
+      .map(({ currency, debits, credits }) => `${currency}: debits ${debits} and credits ${credits} differ`),
+    ...accounts.map(({ id, code }) => `account ${id} (${code}) differs from its transfers`),
+    ...payments.map(({ id, problem }) => `payment ${id}: ${problem}`),
+  ];
+}
+
+/** Checks the books and tells what is wrong; the exit code tells too. */
+export async function runVerify(config: Config): Promise<void> {
+  const database = await openDatabase(config);
+  const pool = createPool(database.url, 1);
+  try {
+    const problems = await problemsOf(new Reader(pool));
+    process.stdout.write(problems.length === 0 ? "The books are right.\n" : `${problems.join("\n")}\n`);
+    process.exitCode = problems.length === 0 ? 0 : 1;
+  } finally {
+    await pool.end();
+    await database.stop();
+  }
+}

@@ -1,0 +1,18 @@
+import type { Reader, Verb } from "../platform/db/index.ts";
+import type { CreditBureau } from "./credit/index.ts";
+import type { Directory } from "./merchants/index.ts";
+
+/** What the edges are given to work with: the one door for change, reads, and the outside world. */
+export type House = {
+  /** Runs a verb durably; answers after the commit. Rejects with a Refusal, worded by the dialect. */
+  readonly write: <Result>(verb: Verb<Result>) => Promise<Result>;
+  readonly reader: Reader;
+  readonly directory: Directory;
+  readonly now: () => Temporal.Instant;
+  readonly bureau: CreditBureau;
+  /** Codes to confirm a phone with: the first is sent, all are accepted. */
+  readonly codes: () => readonly [string, ...string[]];
+  /** Fixed address for links; undefined: as the client asked. */
+  readonly publicUrl: string | undefined;
+  readonly isSandbox: boolean;
+};

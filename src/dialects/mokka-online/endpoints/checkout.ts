@@ -1,0 +1,87 @@
+import * as checkouts from "../../../core/checkouts/index.ts";
+import * as payments from "../../../core/payments/index.ts";
+import { objectAt } from "../../toolkit/json.ts";
+import { replies } from "../errors.ts";
+import type { Call, Operation } from "../operation.ts";
+import {
+  checkTariffs,
+  findUrl,
+  readApplicant,
+  readCart,
+  readOrderId,
+  readPrepayment,
+  readRequiredAmount,
+  readTerm,
+  readUrl,
+  readValidTill,
+} from "../read.ts";
+import { formUrl } from "../returns.ts";
+
+/** Checkout: an order to be paid on credit, and the form in which the shopper does it. */
+export const checkout: Operation = {
+  name: "checkout",
+  paths: ["/factoring/v1/precheck/auth", "/factoring/v1/pre_check/auth"],
+  run: (call) => openOrder(call, { captureAtOnce: false }),
+};
+
+/** The older one-step form of the same: the order is finished as soon as the form is (facts 2.9). */
+export const oneStepCheckout: Operation = {
+  name: "checkout in one step",
+  paths: ["/factoring/v1/auth", "/iframe/v1/auth", "/iframe/v2/auth", "/online/v1/auth", "/online/v2/auth"],
+  run: (call) => openOrder(call, { captureAtOnce: true }),
+};
+
+async function openOrder({ house, facts, body, baseUrl }: Call, { captureAtOnce }: { captureAtOnce: boolean }) {
+  const { store, merchant, tariffs } = facts;
+  const current = objectAt(body, "current_order");
+  const reference = readOrderId(current);
+  const callbackUrl = readUrl(body, "callback_url", replies.callbackMissing);
+  const redirectUrl = readUrl(body, "redirect_url", replies.redirectMissing);
+  const amount = readRequiredAmount(captureAtOnce ? (current.sum ?? current.amount) : current.amount, store);
+  const prepayment = readPrepayment(current.prepayment_amount, amount, store);
+  const wantedTerm = readTerm(current.term);
+  const expiresAt = readValidTill(current.valid_till, store, house.now());
+  checkTariffs(tariffs, amount - prepayment, wantedTerm);
+
+  const applicant = readApplicant(body, store);
+  const shared = {
+    merchantId: store.merchantId,
+    storeId: store.id,
+    dialect: store.dialect,
+    reference,
+    callbackUrl,
+    expiresAt,
+  };
+  const order: payments.Order = {
+    ...shared,
+    currency: store.currency,
+    amount,
+    prepayment,
+    phone: applicant.phone,
+    details: {
+      items: readCart(body.cart_items, store),
+      delivery: body.delivery_info,
+      client: body.client,
+      additional: body.additional_data,
+      captureAtOnce,
+    },
+  };
+
+  const { token } = await house.write(async (tx) => {
+    const { payment, isSame } = await payments.open(tx, order, merchant.lenderId);
+    const opening = {
+      ...shared,
+      id: payment.checkoutId,
+      lenderId: merchant.lenderId,
+      purpose: "purchase",
+      paymentId: payment.id,
+      applicant,
+      wantedTerm,
+      redirectUrl,
+      termsUrl: findUrl(body, "terms_url"),
+      skipResultPage: body.skip_result_page === true,
+    } as const;
+    return checkouts.open(tx, opening, { goOn: isSame });
+  });
+  return { iframe_url: formUrl(baseUrl, "purchase", token) };
+}

@@ -1,0 +1,19 @@
+import { fits, planSchedule } from "../../../core/credit/index.ts";
+import type { Operation } from "../operation.ts";
+import { readRequiredAmount } from "../read.ts";
+import { scheduleItem } from "../wire.ts";
+
+/** Schedule: what an amount would cost per month, for each tariff that takes it; none: an empty list. */
+export const schedule: Operation = {
+  name: "schedule",
+  paths: ["/factoring/v1/schedule"],
+  async run({ house, facts, body }) {
+    const { store, tariffs } = facts;
+    const amount = readRequiredAmount(body.amount, store);
+    const today = house.now().toZonedDateTimeISO(store.timeZone).toPlainDate();
+    const offers = tariffs.filter((tariff) => fits(tariff, amount)).toSorted((a, b) => a.term - b.term);
+    return {
+      payment_schedule: offers.map((tariff) => scheduleItem(planSchedule(tariff, amount, today), tariff)),
+    };
+  },
+};

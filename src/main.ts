@@ -1,0 +1,17 @@
+import { start } from "./cli/start.ts";
+import { runVerify } from "./cli/verify.ts";
+import { type Config, ConfigError, readConfig } from "./platform/config/index.ts";
+
+const commands: Readonly<Record<string, (config: Config) => Promise<void>>> = { start, verify: runVerify };
+
+async function main([name = "start"]: readonly string[]): Promise<void> {
+  const command = commands[name];
+  if (!command) throw new ConfigError(`there is no command ${name}; there are ${Object.keys(commands).join(", ")}`);
+  await command(readConfig());
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  process.stderr.write(`Kassa cannot ${process.argv[2] ?? "start"}:\n${error.message}\n`);
+  if (!(error instanceof ConfigError)) process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});

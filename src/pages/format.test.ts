@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { formatDate, formatMoney } from "./format.ts";
+
+const plain = (text: string) => text.replace(/\s/g, " ");
+
+test.each([
+  [1_234_567n, "PLN", "en", "PLN 12,345.67"],
+  [1_234_567n, "PLN", "pl", "12 345,67 zł"],
+  [1_234_567n, "RON", "ro", "12.345,67 RON"],
+  [5n, "RON", "ro", "0,05 RON"],
+  [1_500n, "JPY", "en", "¥1,500"],
+  [1_500n, "KWD", "en", "KWD 1.500"],
+  [1_500n, "IQD", "en", "IQD 1.500"],
+  [9_007_199_254_740_993n, "PLN", "en", "PLN 90,071,992,547,409.93"],
+  [-250n, "EUR", "en", "-€2.50"],
+] as const)("%s minor units of %s in %s are %s", (amount, currency, locale, written) => {
+  expect(plain(formatMoney({ amount, currency }, locale))).toBe(written);
+});
+
+test.each([
+  ["en", "January 5, 2027"],
+  ["pl", "5 stycznia 2027"],
+  ["ro", "5 ianuarie 2027"],
+] as const)("a day in %s is %s", (locale, written) => {
+  expect(formatDate(Temporal.PlainDate.from("2027-01-05"), locale)).toBe(written);
+});

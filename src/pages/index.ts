@@ -1,0 +1,20 @@
+import type { FastifyInstance } from "fastify";
+import type { House } from "../core/house.ts";
+import type { Logger } from "../platform/log/index.ts";
+import { registerCreditForm } from "./credit-form/routes.ts";
+import { themeAssets } from "./theme/assets.ts";
+
+/** Mounts what shoppers see. `creditFormPaths`: where the dialects promise the credit form to be. */
+export function registerPages(
+  server: FastifyInstance,
+  house: House,
+  log: Logger,
+  { creditFormPaths }: { creditFormPaths: readonly string[] },
+): void {
+  for (const { path, type, body } of themeAssets) {
+    server.get(path, (_request, reply) =>
+      reply.type(type).header("cache-control", "public, max-age=31536000, immutable").send(body),
+    );
+  }
+  registerCreditForm(server, house, log, creditFormPaths);
+}

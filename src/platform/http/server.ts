@@ -1,0 +1,52 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import { randomToken } from "../ids/index.ts";
+
+/** What a route tells of a request for the journal and the metrics. */
+export type Note = {
+  dialect: string;
+  operation: string;
+  storeId?: string;
+  answer?: string;
+  refusal?: string;
+  reference?: string;
+};
+
+declare module "fastify" {
+  interface FastifyRequest {
+    note: Note | undefined;
+  }
+}
+
+export const maxBodyBytes = 1_048_576;
+
+/** An HTTP server that hands every body to its route as the bytes that came: signatures are made over bytes, and
+ *  what clients say about the type of a body is often wrong. Doubled and trailing slashes are forgiven. */
+export function createServer(log: FastifyBaseLogger): FastifyInstance {
+  const server = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: () => randomToken(8),
+    bodyLimit: maxBodyBytes,
+    requestTimeout: 30_000,
+    return503OnClosing: true,
+    routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: 300 },
+  });
+  server.decorateRequest("note", undefined);
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  server.addHook("onSend", async (request, reply, payload) => {
+    reply.header("x-request-id", request.id);
+    return payload;
+  });
+  return server;
+}
+
+/** The body as it came; empty when there was none. */
+export function rawBody(request: FastifyRequest): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+}
+
+/** Where the client sees this server: the fixed public address, or the one it asked for. */
+export function publicUrl(request: FastifyRequest, fixed: string | undefined): string {
+  return fixed ?? `${request.protocol}://${request.host}`;
+}

@@ -1,0 +1,62 @@
+/** Work that becomes due at a time: holds that expire, instalments, retries. */
+export type DueSource = {
+  readonly name: string;
+  /** When the next piece is due; null when nothing waits. */
+  next(): Promise<Temporal.Instant | null>;
+  /** Does all that is due at `now`; answers how many pieces were done. May be run by several at once. */
+  run(now: Temporal.Instant): Promise<number>;
+};
+
+export type MovableClock = { now(): Temporal.Instant; travelTo(instant: Temporal.Instant): void };
+
+/** Runs what is due, and moves the sandbox's clock through everything that becomes due on the way. */
+export class DueWork {
+  readonly #sources: readonly DueSource[];
+  readonly #clock: MovableClock;
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(clock: MovableClock, sources: readonly DueSource[]) {
+    this.#clock = clock;
+    this.#sources = sources;
+  }
+
+  /** Does what is due now, and what becomes due by doing it. One run at a time in a process. */
+  run(): Promise<number> {
+    return this.#inTurn(() => this.#runAll());
+  }
+
+  /** Moves the clock to `target`, stopping wherever something is due on the way. */
+  travelTo(target: Temporal.Instant): Promise<void> {
+    return this.#inTurn(async () => {
+      for (;;) {
+        await this.#runAll();
+        const next = await this.#next();
+        if (!next || Temporal.Instant.compare(next, target) > 0) break;
+        if (Temporal.Instant.compare(next, this.#clock.now()) > 0) this.#clock.travelTo(next);
+        else break;
+      }
+      this.#clock.travelTo(target);
+      await this.#runAll();
+    });
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#running.then(work, work);
+    this.#running = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #runAll(): Promise<number> {
+    let total = 0;
+    for (let done = 1; done > 0; total += done) {
+      done = 0;
+      for (const source of this.#sources) done += await source.run(this.#clock.now());
+    }
+    return total;
+  }
+
+  async #next(): Promise<Temporal.Instant | null> {
+    const instants = (await Promise.all(this.#sources.map((source) => source.next()))).filter((i) => i !== null);
+    return instants.sort(Temporal.Instant.compare)[0] ?? null;
+  }
+}

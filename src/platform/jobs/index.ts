@@ -1,0 +1,2 @@
+export { type DueSource, DueWork } from "./due.ts";
+export { startWorker } from "./worker.ts";

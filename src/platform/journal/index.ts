@@ -1,0 +1,1 @@
+export { type Entry, Journal } from "./journal.ts";

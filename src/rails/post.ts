@@ -1,0 +1,79 @@
+import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { isIP } from "node:net";
+import type { AttemptOutcome } from "../core/deliveries/index.ts";
+import { ForbiddenAddress, isPublicAddress, publicLookup } from "./addresses.ts";
+
+export type Parcel = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+export type Posted = { readonly outcome: AttemptOutcome; readonly status: number | null; readonly answer: string };
+
+export type PostOptions = {
+  /** https only, and no address of a private network. */
+  readonly publicOnly: boolean;
+  readonly timeoutMs: number;
+};
+
+const agentOptions = { keepAlive: true, maxSockets: 64, maxFreeSockets: 16 };
+const agents = { "http:": new HttpAgent(agentOptions), "https:": new HttpsAgent(agentOptions) };
+const longestAnswer = 500;
+
+/** Posts to somebody else's server. Never throws: what goes wrong there is an outcome. Redirects are not
+ *  followed; of the answer only the beginning is read. */
+export async function post(parcel: Parcel, { publicOnly, timeoutMs }: PostOptions): Promise<Posted> {
+  try {
+    const url = new URL(parcel.url);
+    if (publicOnly) checkPublic(url);
+    return await exchange(url, parcel, { publicOnly, timeoutMs });
+  } catch (error) {
+    return { outcome: outcomeOf(error), status: null, answer: (error as Error).message.slice(0, longestAnswer) };
+  }
+}
+
+function checkPublic(url: URL): void {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (url.protocol !== "https:") throw new ForbiddenAddress("callbacks go to https addresses only");
+  if (isIP(host) && !isPublicAddress(host)) throw new ForbiddenAddress(`${host} is not a public address`);
+}
+
+function exchange(url: URL, { headers, body }: Parcel, { publicOnly, timeoutMs }: PostOptions): Promise<Posted> {
+  const isSecure = url.protocol === "https:";
+  const agent = agents[isSecure ? "https:" : "http:"];
+  const signal = AbortSignal.timeout(timeoutMs);
+  const lookup = publicOnly ? { lookup: publicLookup } : {};
+  return new Promise((resolve, reject) => {
+    const request = (isSecure ? httpsRequest : httpRequest)(url, {
+      method: "POST",
+      agent,
+      signal,
+      ...lookup,
+      headers: { "user-agent": "Kassa", ...headers, "content-length": Buffer.byteLength(body) },
+    });
+    request.on("error", reject);
+    request.on("response", (response) => {
+      const status = response.statusCode ?? 0;
+      let answer = "";
+      response.setEncoding("utf8");
+      response.on("error", reject);
+      response.on("data", (chunk: string) => {
+        answer += chunk.slice(0, longestAnswer - answer.length);
+        if (answer.length >= longestAnswer) response.destroy();
+      });
+      response.on("close", () => {
+        const outcome = status >= 200 && status < 300 ? "delivered" : "status";
+        resolve({ outcome, status, answer: answer.replaceAll("\0", "").toWellFormed() });
+      });
+    });
+    request.end(body);
+  });
+}
+
+function outcomeOf(error: unknown): AttemptOutcome {
+  if (error instanceof ForbiddenAddress) return "forbidden_address";
+  const { name } = error as Error;
+  return name === "TimeoutError" || name === "AbortError" ? "timeout" : "connection";
+}

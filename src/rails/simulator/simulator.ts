@@ -1,0 +1,34 @@
+import type { Assessment } from "../../core/credit/index.ts";
+import type { Rails } from "../rails.ts";
+
+/** The limit that the simulated bureau grants, in minor units of any currency. */
+export const grantedLimit = 10_000_000n;
+
+/** What the simulated bureau answers, by the last three digits of a phone that begins with 333 (the document's
+ *  "Special clients number for testing"). */
+const assessments: Readonly<Record<string, Assessment>> = {
+  "610": { decision: "declined", reason: "blocked" },
+  "630": { decision: "declined", reason: "limit_not_enough" },
+  "681": { decision: "declined", reason: "overdue" },
+};
+
+const approved: Assessment = { decision: "approved", limit: grantedLimit };
+
+/** Phones (333…682, our own addition) whose owners do not pay what is due. */
+const neverPays = /333\d{3}682$/;
+
+/** The outside world of the sandbox. Inputs are documented in docs/reference/simulator.md. */
+export const simulator: Rails = {
+  bureau: {
+    async assess({ phone }) {
+      const [, ending = ""] = phone.match(/333\d{3}(\d{3})$/) ?? [];
+      return assessments[ending] ?? approved;
+    },
+  },
+  sms: { send: async () => undefined },
+  collector: {
+    async collect({ phone }) {
+      return neverPays.test(phone) ? "not_paid" : "paid";
+    },
+  },
+};

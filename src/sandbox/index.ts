@@ -1,0 +1,2 @@
+export { registerSandbox, sandboxClock } from "./routes.ts";
+export { mokkaSecret, seedSandbox } from "./seed.ts";
