@@ -71,13 +71,19 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
   const post = { publicOnly: !isSandbox, timeoutMs: callbackTimeoutMs };
   const courier = new Courier({ house, sms: rails.sms, senders: dialects, post, stopwatchMs, log });
   writer.onCommitted((inserted) => courier.offer(rowsOf<Delivery>(inserted, deliveries)));
-  const due = new DueWork(clock, [expiry(house), collection(house, rails.collector, lenderTimeZone), courier]);
+  const due = new DueWork(clock, [
+    expiry(house),
+    collection(house, rails.collector, lenderTimeZone),
+    courier,
+  ]);
 
   const server = createServer(log);
   const metrics = createMetrics(gauges(writer, courier, journal));
   observe(server, journal, metrics, now);
   for (const dialect of dialects) dialect.register(server, house, log);
-  registerPages(server, house, log, { creditFormPaths: dialects.flatMap((dialect) => dialect.creditFormPaths) });
+  registerPages(server, house, log, {
+    creditFormPaths: dialects.flatMap((dialect) => dialect.creditFormPaths),
+  });
   if (isSandbox) {
     await restoreSandbox(house, clock, seal);
     registerSandbox(server, { house, due, offsetMs: () => clock.offsetMs });

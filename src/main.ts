@@ -6,7 +6,8 @@ const commands: Readonly<Record<string, (config: Config) => Promise<void>>> = { 
 
 async function main([name = "start"]: readonly string[]): Promise<void> {
   const command = commands[name];
-  if (!command) throw new ConfigError(`there is no command ${name}; there are ${Object.keys(commands).join(", ")}`);
+  if (!command)
+    throw new ConfigError(`there is no command ${name}; there are ${Object.keys(commands).join(", ")}`);
   await command(readConfig());
 }
 

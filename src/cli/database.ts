@@ -1,10 +1,10 @@
-import { randomToken } from "../platform/ids/index.ts";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import pg from "pg";
 import type { Config } from "../platform/config/index.ts";
 import { ensureDatabase, migrate, reachableDataDir, startEmbedded } from "../platform/db/index.ts";
+import { randomToken } from "../platform/ids/index.ts";
 
 export type Database = {
   readonly url: string;
@@ -52,10 +52,14 @@ async function lockForUs(url: string, dataDir: string): Promise<pg.Client> {
   const client = new pg.Client(url);
   client.on("error", () => undefined);
   await client.connect();
-  const { rows } = await client.query("select pg_try_advisory_lock(hashtext('kassa data directory')) as ours");
+  const { rows } = await client.query(
+    "select pg_try_advisory_lock(hashtext('kassa data directory')) as ours",
+  );
   if (rows[0]?.ours) return client;
   await client.end();
-  throw new AlreadyRunning(`Another Kassa already runs on ${dataDir}. Stop it, or set KASSA_DATA_DIR and PORT.`);
+  throw new AlreadyRunning(
+    `Another Kassa already runs on ${dataDir}. Stop it, or set KASSA_DATA_DIR and PORT.`,
+  );
 }
 
 async function chooseDataDir(config: Config): Promise<string> {

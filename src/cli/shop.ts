@@ -9,7 +9,12 @@ export type Shop = { readonly address: string; stop(): Promise<void> };
 /** Starts the example shop as what it is: another program, which knows Kassa by its address only. */
 export async function startShop(config: Config, kassaUrl: string): Promise<Shop> {
   // The shop does not know when the sandbox moves the clock, so it leaves the time to finish to Kassa.
-  const env = { SHOP_HOLD_HOURS: "0", KASSA_URL: kassaUrl, SHOP_HOST: config.host, SHOP_PORT: String(config.shopPort) };
+  const env = {
+    SHOP_HOLD_HOURS: "0",
+    KASSA_URL: kassaUrl,
+    SHOP_HOST: config.host,
+    SHOP_PORT: String(config.shopPort),
+  };
   const child = spawn(process.execPath, [entry], {
     env,
     stdio: ["ignore", "pipe", "inherit"],

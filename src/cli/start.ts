@@ -12,7 +12,9 @@ export async function start(config: Config): Promise<void> {
   const app = await createApp({ config, databaseUrl: database.url, secretKey: database.secretKey, log });
   const address = await app.server.listen({ host: config.host, port: config.port });
   const shop = config.mode === "sandbox" ? await startShop(config, address) : undefined;
-  process.stdout.write(welcome({ config, address, shopAddress: shop?.address, database: database.description }));
+  process.stdout.write(
+    welcome({ config, address, shopAddress: shop?.address, database: database.description }),
+  );
 
   let isStopping = false;
   const stop = async (signal: string) => {

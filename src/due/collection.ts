@@ -1,4 +1,11 @@
-import { beginCollecting, type DueInstalment, dueInstalments, markOverdue, nextDueDay, repay } from "../core/credit/index.ts";
+import {
+  beginCollecting,
+  type DueInstalment,
+  dueInstalments,
+  markOverdue,
+  nextDueDay,
+  repay,
+} from "../core/credit/index.ts";
 import type { House } from "../core/house.ts";
 import type { DueSource } from "../platform/jobs/index.ts";
 import type { Collector } from "../rails/index.ts";

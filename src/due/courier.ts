@@ -134,7 +134,8 @@ export class Courier implements DueSource {
     }
     const store = await house.directory.byId(delivery.storeId);
     const sender = this.#sender(delivery);
-    if (!store || !sender) return { outcome: "connection", status: null, answer: "nobody knows how to send this" };
+    if (!store || !sender)
+      return { outcome: "connection", status: null, answer: "nobody knows how to send this" };
     return post(sender.seal(delivery, store), this.#options.post);
   }
 

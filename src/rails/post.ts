@@ -10,7 +10,11 @@ export type Parcel = {
   readonly body: string;
 };
 
-export type Posted = { readonly outcome: AttemptOutcome; readonly status: number | null; readonly answer: string };
+export type Posted = {
+  readonly outcome: AttemptOutcome;
+  readonly status: number | null;
+  readonly answer: string;
+};
 
 export type PostOptions = {
   /** https only, and no address of a private network. */
@@ -30,7 +34,11 @@ export async function post(parcel: Parcel, { publicOnly, timeoutMs }: PostOption
     if (publicOnly) checkPublic(url);
     return await exchange(url, parcel, { publicOnly, timeoutMs });
   } catch (error) {
-    return { outcome: outcomeOf(error), status: null, answer: (error as Error).message.slice(0, longestAnswer) };
+    return {
+      outcome: outcomeOf(error),
+      status: null,
+      answer: (error as Error).message.slice(0, longestAnswer),
+    };
   }
 }
 
@@ -40,7 +48,11 @@ function checkPublic(url: URL): void {
   if (isIP(host) && !isPublicAddress(host)) throw new ForbiddenAddress(`${host} is not a public address`);
 }
 
-function exchange(url: URL, { headers, body }: Parcel, { publicOnly, timeoutMs }: PostOptions): Promise<Posted> {
+function exchange(
+  url: URL,
+  { headers, body }: Parcel,
+  { publicOnly, timeoutMs }: PostOptions,
+): Promise<Posted> {
   const isSecure = url.protocol === "https:";
   const agent = agents[isSecure ? "https:" : "http:"];
   const signal = AbortSignal.timeout(timeoutMs);

@@ -4,8 +4,8 @@ import { latestMessages } from "../core/deliveries/index.ts";
 import type { House } from "../core/house.ts";
 import { trialBalance } from "../core/ledger/index.ts";
 import { payments, receipts } from "../core/payments/index.ts";
-import { rawBody } from "../platform/http/index.ts";
 import { table } from "../platform/db/index.ts";
+import { rawBody } from "../platform/http/index.ts";
 import type { DueWork } from "../platform/jobs/index.ts";
 
 const instant = z.string().transform((text, context) => {
@@ -26,10 +26,7 @@ const duration = z.string().transform((text, context) => {
   }
 });
 
-const move = z.union([
-  z.strictObject({ advance: duration }),
-  z.strictObject({ travelTo: instant }),
-]);
+const move = z.union([z.strictObject({ advance: duration }), z.strictObject({ travelTo: instant })]);
 
 type ClockRow = { readonly id: number; readonly offsetMs: bigint };
 export const sandboxClock = table<ClockRow>("sandbox_clock", { id: "integer", offsetMs: "bigint" });
@@ -49,7 +46,12 @@ export function registerSandbox(server: FastifyInstance, { house, due, offsetMs 
   server.post("/sandbox/clock", async (request, reply) => {
     const asked = move.safeParse(parse(rawBody(request)));
     if (!asked.success) {
-      return reply.code(400).send({ error: 'send {"advance":"P30D"} or {"travelTo":"2027-01-31T12:00:00Z"}', issues: asked.error.issues });
+      return reply
+        .code(400)
+        .send({
+          error: 'send {"advance":"P30D"} or {"travelTo":"2027-01-31T12:00:00Z"}',
+          issues: asked.error.issues,
+        });
     }
     const now = house.now();
     const target = "travelTo" in asked.data ? asked.data.travelTo : add(now, asked.data.advance);
@@ -70,7 +72,9 @@ export function registerSandbox(server: FastifyInstance, { house, due, offsetMs 
 
   server.get("/sandbox/messages", async (request) => {
     const { limit = "100" } = request.query as { limit?: string };
-    return { messages: await latestMessages(house.reader, Math.min(Math.max(Number(limit) || 100, 1), 1_000)) };
+    return {
+      messages: await latestMessages(house.reader, Math.min(Math.max(Number(limit) || 100, 1), 1_000)),
+    };
   });
 
   server.get("/sandbox/ledger", async () => {

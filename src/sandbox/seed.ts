@@ -17,9 +17,30 @@ const mokkaStores = [
 
 const mokkaTariffs = [
   { number: 101, kind: "bnpl", term: 1, monthlyRatePpm: 0n, commissionPpm: 40_000n, every: "30days" },
-  { number: 103, kind: "installments", term: 3, monthlyRatePpm: 10_000n, commissionPpm: 30_000n, every: "month" },
-  { number: 106, kind: "installments", term: 6, monthlyRatePpm: 15_000n, commissionPpm: 20_000n, every: "month" },
-  { number: 112, kind: "installments", term: 12, monthlyRatePpm: 18_000n, commissionPpm: 10_000n, every: "month" },
+  {
+    number: 103,
+    kind: "installments",
+    term: 3,
+    monthlyRatePpm: 10_000n,
+    commissionPpm: 30_000n,
+    every: "month",
+  },
+  {
+    number: 106,
+    kind: "installments",
+    term: 6,
+    monthlyRatePpm: 15_000n,
+    commissionPpm: 20_000n,
+    every: "month",
+  },
+  {
+    number: 112,
+    kind: "installments",
+    term: 12,
+    monthlyRatePpm: 18_000n,
+    commissionPpm: 10_000n,
+    every: "month",
+  },
 ] as const;
 
 /** Puts the demo merchants there, once; running it again changes nothing. */

@@ -85,7 +85,11 @@ export type Position = { readonly token: string; readonly version: number };
 
 /** Takes the form for its next step. Refuses: checkout_not_found, checkout_expired, checkout_moved_on (it is
  *  not at one of `steps`, or `version` is an older one). */
-export async function lockAt(tx: Tx, { token, version }: Position, steps: readonly Step[]): Promise<Checkout> {
+export async function lockAt(
+  tx: Tx,
+  { token, version }: Position,
+  steps: readonly Step[],
+): Promise<Checkout> {
   const checkout = await tx.lock(checkouts, { token });
   if (!checkout) throw new Refusal("checkout_not_found");
   if (!steps.includes(checkout.step) || checkout.version !== version) throw new Refusal("checkout_moved_on");
@@ -104,7 +108,10 @@ export function isExpired({ expiresAt }: Checkout, now: Temporal.Instant): boole
 
 export function newSession(tx: Tx): { session: string; changes: Partial<Checkout> } {
   const session = tx.token(16);
-  return { session, changes: { sessionDigest: sha256Hex(session), sessionExpiresAt: tx.now.add(sessionLifetime) } };
+  return {
+    session,
+    changes: { sessionDigest: sha256Hex(session), sessionExpiresAt: tx.now.add(sessionLifetime) },
+  };
 }
 
 export function isSession(checkout: Checkout, session: string | undefined, now: Temporal.Instant): boolean {

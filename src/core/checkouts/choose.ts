@@ -10,7 +10,12 @@ import { finish } from "./confirm.ts";
  *  insufficient_limit. */
 export async function choose(
   tx: Tx,
-  { position, session, tariff, today }: {
+  {
+    position,
+    session,
+    tariff,
+    today,
+  }: {
     position: Position;
     session: string | undefined;
     tariff: Tariff | undefined;
@@ -49,5 +54,11 @@ async function captureAtOnce(
   tariff: Tariff,
   startOn: Temporal.PlainDate,
 ): Promise<void> {
-  await capture(tx, { key: { id: payment.id }, amount: payment.amount, lenderId, tariffs: [tariff], startOn });
+  await capture(tx, {
+    key: { id: payment.id },
+    amount: payment.amount,
+    lenderId,
+    tariffs: [tariff],
+    startOn,
+  });
 }

@@ -5,7 +5,15 @@ import { type Customer, customers, lockByPhone, remember } from "../customers/in
 import { emit } from "../events/index.ts";
 import { approve, decline, financed, payments } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
-import { type Applicant, advance, type Checkout, checkouts, lockAt, newSession, type Position } from "./checkout.ts";
+import {
+  type Applicant,
+  advance,
+  type Checkout,
+  checkouts,
+  lockAt,
+  newSession,
+  type Position,
+} from "./checkout.ts";
 
 export type Confirmed = { readonly guess: Guess; readonly checkout: Checkout; readonly session?: string };
 
@@ -26,7 +34,8 @@ export async function confirm(
   }
   const customer = await remember(tx, checkout.lenderId, phone, person);
   const known = { ...checkout, ...changes, customerId: customer.id };
-  if (customer.standing !== "approved") return { guess, session, checkout: advance(tx, known, { step: "assess" }) };
+  if (customer.standing !== "approved")
+    return { guess, session, checkout: advance(tx, known, { step: "assess" }) };
   return { guess, session, checkout: await goOn(tx, known, customer, currency) };
 }
 
@@ -45,9 +54,11 @@ export async function assess(
 
 /** What follows once it is known what to think of the customer. */
 async function goOn(tx: Tx, checkout: Checkout, customer: Customer, currency: string): Promise<Checkout> {
-  const refusal = customer.standing === "declined" ? (customer.reason ?? "policy") : await overdueReason(tx, customer);
+  const refusal =
+    customer.standing === "declined" ? (customer.reason ?? "policy") : await overdueReason(tx, customer);
   if (refusal) return declineAll(tx, checkout, customer, "declined", refusal);
-  if (checkout.purpose === "registration" || !checkout.paymentId) return finish(tx, checkout, "approved", null);
+  if (checkout.purpose === "registration" || !checkout.paymentId)
+    return finish(tx, checkout, "approved", null);
 
   const payment = await tx.lock(payments, { id: checkout.paymentId });
   if (!payment) throw new Refusal("payment_not_found");
@@ -70,7 +81,8 @@ async function declineAll(
   decision: "approved" | "declined",
   reason: string,
 ): Promise<Checkout> {
-  if (checkout.paymentId) await decline(tx, { id: checkout.paymentId, customerId: customer.id, decision, reason });
+  if (checkout.paymentId)
+    await decline(tx, { id: checkout.paymentId, customerId: customer.id, decision, reason });
   return finish(tx, checkout, "declined", reason);
 }
 
@@ -83,7 +95,12 @@ export function finish(
   changes: Partial<Checkout> = {},
 ): Checkout {
   const { merchantId, id, purpose, reference } = checkout;
-  emit(tx, { merchantId, type: "checkout.finished", subjectId: id, data: { purpose, reference, outcome, reason } });
+  emit(tx, {
+    merchantId,
+    type: "checkout.finished",
+    subjectId: id,
+    data: { purpose, reference, outcome, reason },
+  });
   return advance(tx, checkout, { ...changes, step: "done", outcome, reason });
 }
 

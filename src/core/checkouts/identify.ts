@@ -14,7 +14,12 @@ type Codes = { readonly codes: readonly [string, ...string[]]; readonly text: Co
  *  Refuses: checkout_…, customer_not_found. */
 export async function identify(
   tx: Tx,
-  { position, applicant, login, codes }: {
+  {
+    position,
+    applicant,
+    login,
+    codes,
+  }: {
     position: Position;
     applicant: Applicant & { phone: string };
     login: boolean;
@@ -31,7 +36,10 @@ export async function identify(
 }
 
 /** Sends another code. Refuses: checkout_…, code_resent_too_soon, code_locked. */
-export async function resendCode(tx: Tx, { position, codes }: { position: Position; codes: Codes }): Promise<Checkout> {
+export async function resendCode(
+  tx: Tx,
+  { position, codes }: { position: Position; codes: Codes },
+): Promise<Checkout> {
   const checkout = await lockAt(tx, position, ["confirm"]);
   const confirmation = await resend(tx, { id: checkout.confirmationId ?? "", codes: codes.codes });
   sendCode(tx, checkout, confirmation, codes);
@@ -39,7 +47,10 @@ export async function resendCode(tx: Tx, { position, codes }: { position: Positi
 }
 
 /** Back to the question who they are, with the long or the short form. */
-export async function askAgain(tx: Tx, { position, login }: { position: Position; login: boolean }): Promise<Checkout> {
+export async function askAgain(
+  tx: Tx,
+  { position, login }: { position: Position; login: boolean },
+): Promise<Checkout> {
   const checkout = await lockAt(tx, position, ["identify", "confirm"]);
   return advance(tx, checkout, { step: "identify", login, confirmationId: null });
 }

@@ -54,10 +54,14 @@ export function begin(tx: Tx, { phone, codes }: { phone: string; codes: readonly
 
 /** A new code for the same phone; guesses stay counted. Refuses: confirmation_not_found, code_locked,
  *  code_resent_too_soon. */
-export async function resend(tx: Tx, { id, codes }: { id: string; codes: readonly string[] }): Promise<Confirmation> {
+export async function resend(
+  tx: Tx,
+  { id, codes }: { id: string; codes: readonly string[] },
+): Promise<Confirmation> {
   const confirmation = await tx.lock(confirmations, { id });
   if (!confirmation) throw new Refusal("confirmation_not_found");
-  if (isLocked(confirmation, tx.now) || confirmation.sendings >= rules.sendings) throw new Refusal("code_locked");
+  if (isLocked(confirmation, tx.now) || confirmation.sendings >= rules.sendings)
+    throw new Refusal("code_locked");
   if (resendPauseSeconds(confirmation, tx.now) > 0) throw new Refusal("code_resent_too_soon");
   return tx.update(confirmations, {
     ...confirmation,

@@ -1,7 +1,14 @@
 import type { Reader, Tx } from "../../platform/db/index.ts";
 import { type Customer, customers } from "../customers/index.ts";
 import { emit } from "../events/index.ts";
-import { type AccountName, accountId, accounts, available, lockAccount, setDebitLimit } from "../ledger/index.ts";
+import {
+  type AccountName,
+  accountId,
+  accounts,
+  available,
+  lockAccount,
+  setDebitLimit,
+} from "../ledger/index.ts";
 
 /** What a credit bureau answers. `limit` in minor units of the currency asked for. */
 export type Assessment =

@@ -9,7 +9,11 @@ export type DueInstalment = {
 };
 
 /** Instalments due on `day` or before that wait to be collected, oldest first. */
-export function dueInstalments(reader: Reader, day: Temporal.PlainDate, most: number): Promise<DueInstalment[]> {
+export function dueInstalments(
+  reader: Reader,
+  day: Temporal.PlainDate,
+  most: number,
+): Promise<DueInstalment[]> {
   return reader.query(
     `select i.loan_id as "loanId", i.number, c.phone, i.principal + i.fee as amount, l.currency
      from instalments i join loans l on l.id = i.loan_id join customers c on c.id = i.customer_id

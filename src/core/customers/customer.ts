@@ -40,7 +40,8 @@ export function lockByPhone(tx: Tx, lenderId: string, phone: string): Promise<Cu
 /** The customer with this phone, created or completed with what the person has told: names once known stay. */
 export async function remember(tx: Tx, lenderId: string, phone: string, person: Person): Promise<Customer> {
   const known = await lockByPhone(tx, lenderId, phone);
-  if (known) return known.email || !person.email ? known : tx.update(customers, { ...known, email: person.email });
+  if (known)
+    return known.email || !person.email ? known : tx.update(customers, { ...known, email: person.email });
   return tx.insert(customers, {
     ...person,
     id: tx.id(),

@@ -80,9 +80,13 @@ export function send(tx: Tx, letter: Letter): Delivery {
 }
 
 /** Takes a due delivery for an attempt: until `until` nobody else tries it. Undefined: not due (any more). */
-export async function claim(tx: Tx, { id, until }: { id: string; until: Temporal.Instant }): Promise<Delivery | undefined> {
+export async function claim(
+  tx: Tx,
+  { id, until }: { id: string; until: Temporal.Instant },
+): Promise<Delivery | undefined> {
   const delivery = await tx.lock(deliveries, { id });
-  if (!delivery?.nextAttemptAt || Temporal.Instant.compare(delivery.nextAttemptAt, tx.now) > 0) return undefined;
+  if (!delivery?.nextAttemptAt || Temporal.Instant.compare(delivery.nextAttemptAt, tx.now) > 0)
+    return undefined;
   return tx.update(deliveries, { ...delivery, attempts: delivery.attempts + 1, nextAttemptAt: until });
 }
 

@@ -2,7 +2,11 @@ import type { Reader } from "../../platform/db/index.ts";
 import type { Attempt, Delivery } from "./delivery.ts";
 
 /** Deliveries whose next attempt is due at `now`, oldest first. */
-export function dueDeliveries(reader: Reader, now: Temporal.Instant, most: number): Promise<Pick<Delivery, "id" | "destination">[]> {
+export function dueDeliveries(
+  reader: Reader,
+  now: Temporal.Instant,
+  most: number,
+): Promise<Pick<Delivery, "id" | "destination">[]> {
   return reader.query(
     `select id, destination from deliveries where state = 'pending' and next_attempt_at <= $1::timestamptz
      order by next_attempt_at limit $2::int`,
@@ -18,7 +22,9 @@ export async function nextAttempt(reader: Reader): Promise<Temporal.Instant | nu
   return rows[0]?.at ?? null;
 }
 
-export type Message = Delivery & { readonly tries: Pick<Attempt, "outcome" | "status" | "answer" | "durationMs">[] };
+export type Message = Delivery & {
+  readonly tries: Pick<Attempt, "outcome" | "status" | "answer" | "durationMs">[];
+};
 
 /** What left or will leave, the newest first, with its attempts. */
 export function latestMessages(reader: Reader, most: number): Promise<Message[]> {

@@ -1,1 +1,1 @@
-export { emit, type Event, type EventType, events } from "./event.ts";
+export { type Event, type EventType, emit, events } from "./event.ts";

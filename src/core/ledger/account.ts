@@ -18,15 +18,53 @@ export type Account = {
 
 /** The chart of accounts: who owns one, which side makes it grow, what it tells. Printed in docs/ledger.md. */
 export const chart = {
-  principal: { owner: "customer", normal: "debit", neverInCredit: true, tells: "money lent and not yet repaid; its debit limit is the credit line" },
-  fees: { owner: "customer", normal: "debit", neverInCredit: true, tells: "overpayment agreed and not yet paid" },
-  credit_balance: { owner: "customer", normal: "credit", neverInCredit: false, tells: "what the lender owes the customer after a return" },
-  payable: { owner: "merchant", normal: "credit", neverInCredit: false, tells: "what the lender owes the merchant for finished orders" },
+  principal: {
+    owner: "customer",
+    normal: "debit",
+    neverInCredit: true,
+    tells: "money lent and not yet repaid; its debit limit is the credit line",
+  },
+  fees: {
+    owner: "customer",
+    normal: "debit",
+    neverInCredit: true,
+    tells: "overpayment agreed and not yet paid",
+  },
+  credit_balance: {
+    owner: "customer",
+    normal: "credit",
+    neverInCredit: false,
+    tells: "what the lender owes the customer after a return",
+  },
+  payable: {
+    owner: "merchant",
+    normal: "credit",
+    neverInCredit: false,
+    tells: "what the lender owes the merchant for finished orders",
+  },
   cash: { owner: "lender", normal: "debit", neverInCredit: false, tells: "money received from customers" },
-  deferred_fees: { owner: "lender", normal: "credit", neverInCredit: false, tells: "overpayment agreed but not yet earned" },
-  fee_income: { owner: "lender", normal: "credit", neverInCredit: false, tells: "overpayment that customers have paid" },
-  commission_income: { owner: "lender", normal: "credit", neverInCredit: false, tells: "commission that merchants pay" },
-} as const satisfies Record<string, { owner: string; normal: "debit" | "credit"; neverInCredit: boolean; tells: string }>;
+  deferred_fees: {
+    owner: "lender",
+    normal: "credit",
+    neverInCredit: false,
+    tells: "overpayment agreed but not yet earned",
+  },
+  fee_income: {
+    owner: "lender",
+    normal: "credit",
+    neverInCredit: false,
+    tells: "overpayment that customers have paid",
+  },
+  commission_income: {
+    owner: "lender",
+    normal: "credit",
+    neverInCredit: false,
+    tells: "commission that merchants pay",
+  },
+} as const satisfies Record<
+  string,
+  { owner: string; normal: "debit" | "credit"; neverInCredit: boolean; tells: string }
+>;
 
 export type AccountCode = keyof typeof chart;
 

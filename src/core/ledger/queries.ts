@@ -10,7 +10,9 @@ export function trialBalance(reader: Reader): Promise<TrialBalance[]> {
 }
 
 /** Accounts whose sums differ from what their transfers say; none, or the ledger is broken. */
-export function accountsOffTheirTransfers(reader: Reader): Promise<Pick<Account, "id" | "ownerId" | "code">[]> {
+export function accountsOffTheirTransfers(
+  reader: Reader,
+): Promise<Pick<Account, "id" | "ownerId" | "code">[]> {
   return reader.query(`
     with moved as (
       select debit_account_id as id, amount, kind, true as is_debit from transfers

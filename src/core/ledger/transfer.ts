@@ -68,7 +68,8 @@ export function post(tx: Tx, movement: Movement): void {
 /** Reserves money on the debit account. Refuses: insufficient_limit. */
 export async function hold(tx: Tx, movement: Movement): Promise<Hold> {
   const account = await lockAccount(tx, movement.debit);
-  if (account.debitLimit !== null && movement.amount > available(account)) throw new Refusal("insufficient_limit");
+  if (account.debitLimit !== null && movement.amount > available(account))
+    throw new Refusal("insufficient_limit");
   const id = tx.id();
   record(tx, id, "pending", null, movement);
   addUp(tx, movement.debit, { debitsPending: movement.amount });
@@ -90,8 +91,15 @@ export function voidHold(tx: Tx, held: Hold, reason: string): void {
   addUp(tx, held.credit, { creditsPending: -held.amount });
 }
 
-function record(tx: Tx, id: string, kind: Transfer["kind"], pendingId: string | null, movement: Movement): void {
-  if (movement.debit.currency !== movement.credit.currency) throw new TypeError("a transfer has one currency");
+function record(
+  tx: Tx,
+  id: string,
+  kind: Transfer["kind"],
+  pendingId: string | null,
+  movement: Movement,
+): void {
+  if (movement.debit.currency !== movement.credit.currency)
+    throw new TypeError("a transfer has one currency");
   tx.insert(transfers, {
     id,
     kind,

@@ -1,5 +1,5 @@
-import type { Reader } from "../../platform/db/index.ts";
 import type { Seal } from "../../platform/crypto/index.ts";
+import type { Reader } from "../../platform/db/index.ts";
 import type { Tariff } from "../credit/index.ts";
 import { tariffs } from "../credit/index.ts";
 import { type Merchant, merchants, type Store, stores } from "./merchant.ts";

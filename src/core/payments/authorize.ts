@@ -8,7 +8,13 @@ import { can, financed, isOverdue, type Payment, partiesOf, payments } from "./p
  *  Refuses: payment_not_found, payment_expired, payment_exists, outside_tariff, insufficient_limit. */
 export async function authorize(
   tx: Tx,
-  { id, customerId, lenderId, tariff, startOn }: {
+  {
+    id,
+    customerId,
+    lenderId,
+    tariff,
+    startOn,
+  }: {
     id: string;
     customerId: string;
     lenderId: string;
@@ -50,7 +56,12 @@ function agreed({ monthlyOverpayment, instalments }: Schedule): AgreedSchedule {
  *  Declining what is declined changes nothing. Refuses: payment_not_found, payment_exists. */
 export async function decline(
   tx: Tx,
-  { id, customerId, decision, reason }: { id: string; customerId: string; decision: "approved" | "declined"; reason: string },
+  {
+    id,
+    customerId,
+    decision,
+    reason,
+  }: { id: string; customerId: string; decision: "approved" | "declined"; reason: string },
 ): Promise<Payment> {
   const payment = await tx.lock(payments, { id });
   if (!payment) throw new Refusal("payment_not_found");

@@ -13,7 +13,13 @@ export type Captured = { readonly payment: Payment; readonly outcome: "captured"
  *  Refuses: payment_not_found, payment_not_capturable, amount_differs. */
 export async function capture(
   tx: Tx,
-  { key, amount, lenderId, tariffs, startOn }: {
+  {
+    key,
+    amount,
+    lenderId,
+    tariffs,
+    startOn,
+  }: {
     key: { storeId: string; reference: string } | { id: string };
     amount: bigint;
     lenderId: string;
@@ -31,7 +37,12 @@ export async function capture(
   if (!can("capture", payment) || !payment.holdId || !tariff) throw new Refusal("payment_not_capturable");
   if (amount !== financed(payment) && amount !== payment.amount) throw new Refusal("amount_differs");
 
-  lend(tx, partiesOf(payment, lenderId), { holdId: payment.holdId, principal: financed(payment), tariff, startOn });
+  lend(tx, partiesOf(payment, lenderId), {
+    holdId: payment.holdId,
+    principal: financed(payment),
+    tariff,
+    startOn,
+  });
   const captured = tx.update(payments, {
     ...payment,
     captured: financed(payment),

@@ -2,7 +2,15 @@ import type { Tx } from "../../platform/db/index.ts";
 import { fits, release, reserve, type Tariff } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
-import { can, financed, isOverdue, type Payment, type PaymentDetails, partiesOf, payments } from "./payment.ts";
+import {
+  can,
+  financed,
+  isOverdue,
+  type Payment,
+  type PaymentDetails,
+  partiesOf,
+  payments,
+} from "./payment.ts";
 
 export type Change = {
   readonly key: { readonly storeId: string; readonly reference: string };
@@ -17,7 +25,10 @@ export type Change = {
 /** The order's contents changed before it was finished: the hold follows the new amount, with the tariff that
  *  the customer chose. Refuses: payment_not_found, payment_expired, payment_not_changeable,
  *  insufficient_limit, outside_tariff. */
-export async function change(tx: Tx, { key, amount, items, expiresAt, lenderId, tariffs }: Change): Promise<Payment> {
+export async function change(
+  tx: Tx,
+  { key, amount, items, expiresAt, lenderId, tariffs }: Change,
+): Promise<Payment> {
   const payment = await tx.lock(payments, key);
   if (!payment) throw new Refusal("payment_not_found");
   if (payment.state === "expired" || isOverdue(payment, tx.now)) throw new Refusal("payment_expired");

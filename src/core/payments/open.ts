@@ -31,13 +31,18 @@ export async function open(tx: Tx, order: Order, lenderId: string): Promise<Open
   const known = await tx.lock(payments, { storeId, reference });
   if (!known) return { payment: create(tx, order), isSame: false };
   if (!can("reopen", known)) throw new Refusal("payment_exists");
-  if (known.phone && order.phone && known.phone !== order.phone) throw new Refusal("payment_of_another_phone");
+  if (known.phone && order.phone && known.phone !== order.phone)
+    throw new Refusal("payment_of_another_phone");
   if (isUnchanged(known, order, tx.now)) return { payment: known, isSame: true };
 
   if (known.state === "authorized" && known.holdId) {
     release(tx, partiesOf(known, lenderId), known.holdId, financed(known));
   }
-  const payment = tx.update(payments, { ...blank(tx, order), id: known.id, phone: order.phone ?? known.phone });
+  const payment = tx.update(payments, {
+    ...blank(tx, order),
+    id: known.id,
+    phone: order.phone ?? known.phone,
+  });
   emitPayment(tx, "payment.opened", payment);
   return { payment, isSame: false };
 }
@@ -69,5 +74,7 @@ function blank(tx: Tx, order: Order): Omit<Payment, "id"> {
 
 function isUnchanged(known: Payment, order: Order, now: Temporal.Instant): boolean {
   const isOpen = known.state === "pending" || known.state === "authorized";
-  return isOpen && !isOverdue(known, now) && known.amount === order.amount && known.prepayment === order.prepayment;
+  return (
+    isOpen && !isOverdue(known, now) && known.amount === order.amount && known.prepayment === order.prepayment
+  );
 }

@@ -32,7 +32,14 @@ export type Payment = {
   readonly capturedAt: Temporal.Instant | null;
 };
 
-export type PaymentState = "pending" | "authorized" | "captured" | "refunded" | "declined" | "voided" | "expired";
+export type PaymentState =
+  | "pending"
+  | "authorized"
+  | "captured"
+  | "refunded"
+  | "declined"
+  | "voided"
+  | "expired";
 
 /** What the merchant told of the order, for the shopper to see and the merchant to find again. JSON. */
 export type PaymentDetails = {

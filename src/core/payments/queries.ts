@@ -1,6 +1,10 @@
 import type { Reader } from "../../platform/db/index.ts";
 
-export type DuePayment = { readonly id: string; readonly lenderId: string; readonly expiresAt: Temporal.Instant };
+export type DuePayment = {
+  readonly id: string;
+  readonly lenderId: string;
+  readonly expiresAt: Temporal.Instant;
+};
 
 /** Payments whose time to finish is over at `now`, the longest overdue first. */
 export function duePayments(reader: Reader, now: Temporal.Instant, most: number): Promise<DuePayment[]> {

@@ -23,8 +23,14 @@ export async function expire(tx: Tx, { id, lenderId }: { id: string; lenderId: s
 }
 
 /** Ends a payment that was not captured; gives back what it still holds. */
-export function closePayment(tx: Tx, payment: Payment, lenderId: string, state: "voided" | "expired"): Payment {
-  if (payment.state === "authorized" && payment.holdId) release(tx, partiesOf(payment, lenderId), payment.holdId, financed(payment));
+export function closePayment(
+  tx: Tx,
+  payment: Payment,
+  lenderId: string,
+  state: "voided" | "expired",
+): Payment {
+  if (payment.state === "authorized" && payment.holdId)
+    release(tx, partiesOf(payment, lenderId), payment.holdId, financed(payment));
   const closed = tx.update(payments, { ...payment, state });
   emitPayment(tx, `payment.${state}`, closed);
   return closed;

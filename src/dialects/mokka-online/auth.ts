@@ -39,7 +39,10 @@ export class WrongSignature extends Fault {
 function isSigned({ secret, store }: StoreFacts, signature: string, body: Uint8Array): boolean {
   const given = signature.trim().toLowerCase();
   if (sameText(given, sign(body, secret))) return true;
-  return store.settings.acceptEscapedSignature === true && escapings.some((e) => sameText(given, sign(e(body), secret)));
+  return (
+    store.settings.acceptEscapedSignature === true &&
+    escapings.some((e) => sameText(given, sign(e(body), secret)))
+  );
 }
 
 /** Ways in which integrators have misread the document. */
@@ -65,10 +68,7 @@ function recipeOf({ secret }: StoreFacts, signature: string, body: Uint8Array): 
   return match?.[0] ?? (/^[0-9a-f]{40}$/.test(given) ? "another key or body" : "not a SHA-1 in hexadecimal");
 }
 
-const escapings = [
-  (body: Uint8Array) => escaped(body, /["\\]/g),
-  (body: Uint8Array) => escaped(body, /"/g),
-];
+const escapings = [(body: Uint8Array) => escaped(body, /["\\]/g), (body: Uint8Array) => escaped(body, /"/g)];
 
 function escaped(body: Uint8Array, characters: RegExp): string {
   return Buffer.from(body).toString().replace(characters, "\\$&");

@@ -73,7 +73,8 @@ async function announceRegistration(tx: Tx, event: Event): Promise<void> {
   if (checkout?.dialect !== "mokka-online" || checkout.purpose !== "registration") return;
   const store = await storeOf(tx, checkout.storeId);
   const isApproved = checkout.outcome === "approved";
-  const limit = isApproved && checkout.customerId ? await freeLimit(tx, checkout.customerId, store.currency) : 0n;
+  const limit =
+    isApproved && checkout.customerId ? await freeLimit(tx, checkout.customerId, store.currency) : 0n;
   enqueue(tx, checkout, "registration_decision", checkout.id, {
     order_id: checkout.reference,
     decision: isApproved ? "approved" : "declined",

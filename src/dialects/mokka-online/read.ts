@@ -78,20 +78,23 @@ export function readApplicant(body: JsonObject, store: Store) {
 
 /** The cart as it is shown in the form; lines that cannot be read are left out. */
 export function readCart(value: unknown, store: Store) {
-  return (Array.isArray(value) ? value : []).filter(isObject).slice(0, 500).flatMap((line) => {
-    const name = textAt(line, "name", 300);
-    const price = readAmount(line.price, store.currency);
-    if (!name || price === undefined) return [];
-    const salePrice = readAmount(line.sale_price, store.currency);
-    const quantity = Number(line.quantity);
-    return {
-      name,
-      sku: textAt(line, "sku", 100) ?? textAt(line, "SKU", 100),
-      price: String(price),
-      salePrice: salePrice === undefined ? undefined : String(salePrice),
-      quantity: Number.isSafeInteger(quantity) ? quantity : null,
-    };
-  });
+  return (Array.isArray(value) ? value : [])
+    .filter(isObject)
+    .slice(0, 500)
+    .flatMap((line) => {
+      const name = textAt(line, "name", 300);
+      const price = readAmount(line.price, store.currency);
+      if (!name || price === undefined) return [];
+      const salePrice = readAmount(line.sale_price, store.currency);
+      const quantity = Number(line.quantity);
+      return {
+        name,
+        sku: textAt(line, "sku", 100) ?? textAt(line, "SKU", 100),
+        price: String(price),
+        salePrice: salePrice === undefined ? undefined : String(salePrice),
+        quantity: Number.isSafeInteger(quantity) ? quantity : null,
+      };
+    });
 }
 
 const defaultValidity = Temporal.Duration.from({ hours: 24 });

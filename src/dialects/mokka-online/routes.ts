@@ -54,18 +54,30 @@ export function register(server: FastifyInstance, house: House, log: Logger): vo
       void reply.code(200).type("application/json; charset=utf-8").send(JSON.stringify(wording));
     });
     scope.get("/javascripts/iframe/v2/revoiframe.js", (_request, reply) =>
-      reply.type("text/javascript; charset=utf-8").header("cache-control", "public, max-age=300").send(script),
+      reply
+        .type("text/javascript; charset=utf-8")
+        .header("cache-control", "public, max-age=300")
+        .send(script),
     );
   });
 }
 
-async function answerTo(request: FastifyRequest, operation: Operation, house: House, log: Logger): Promise<string> {
+async function answerTo(
+  request: FastifyRequest,
+  operation: Operation,
+  house: House,
+  log: Logger,
+): Promise<string> {
   request.note = { dialect: "mokka-online", operation: operation.name };
   const isLimit = operation === limit;
   try {
     const call = await readCall(request, house);
     const result = await operation.run(call);
-    return note(request, replies.valid, isLimit ? { meta: replies.valid, ...result } : { ...replies.valid, ...result });
+    return note(
+      request,
+      replies.valid,
+      isLimit ? { meta: replies.valid, ...result } : { ...replies.valid, ...result },
+    );
   } catch (error) {
     const reply = replyTo(error, request, log);
     return note(request, reply, isLimit ? { meta: reply, client: null } : reply);

@@ -1,7 +1,7 @@
-import type { AgreedSchedule, Payment, PaymentState } from "../../core/payments/index.ts";
-import { isOverdue } from "../../core/payments/index.ts";
 import type { Schedule, Tariff } from "../../core/credit/index.ts";
 import { amountOf } from "../../core/credit/index.ts";
+import type { AgreedSchedule, Payment, PaymentState } from "../../core/payments/index.ts";
+import { isOverdue } from "../../core/payments/index.ts";
 import { writeAmount } from "./money.ts";
 
 /** Our states in the document's words ("Status method"; facts 2.8). */
@@ -56,7 +56,10 @@ export function scheduleItem(schedule: Schedule, tariff: Tariff) {
 
 /** `schedule` of the callback and of the Change method: days as yyyy-mm-dd. */
 export function scheduleDays(schedule: AgreedSchedule["schedule"], currency: string) {
-  return schedule.map(({ dueOn, amount }) => ({ date: dueOn, amount: writeAmount(BigInt(amount), currency) }));
+  return schedule.map(({ dueOn, amount }) => ({
+    date: dueOn,
+    amount: writeAmount(BigInt(amount), currency),
+  }));
 }
 
 function dottedDay(day: Temporal.PlainDate): string {

@@ -20,7 +20,11 @@ export function parseMultipart(contentType: string, body: Buffer): Promise<Form 
   const files = new Map<string, UploadedFile>();
   return new Promise((resolve) => {
     try {
-      const busboy = new Busboy({ headers: { "content-type": contentType }, limits, isPartAFile: () => true });
+      const busboy = new Busboy({
+        headers: { "content-type": contentType },
+        limits,
+        isPartAFile: () => true,
+      });
       busboy.on("file", (part, stream, name, encoding, type) => {
         const chunks: Buffer[] = [];
         stream.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -33,8 +33,10 @@ const questions: readonly FieldName[] = [
 export const actions: Readonly<Record<string, (posted: Posted) => Promise<Step>>> = {
   register: (posted) => identify(posted, questions, false),
   login: (posted) => identify(posted, ["primary_phone"], true),
-  show_login: ({ house, position }) => go(house.write((tx) => checkouts.askAgain(tx, { position, login: true }))),
-  show_questionnaire: ({ house, position }) => go(house.write((tx) => checkouts.askAgain(tx, { position, login: false }))),
+  show_login: ({ house, position }) =>
+    go(house.write((tx) => checkouts.askAgain(tx, { position, login: true }))),
+  show_questionnaire: ({ house, position }) =>
+    go(house.write((tx) => checkouts.askAgain(tx, { position, login: false }))),
   change_number: ({ house, position, state }) =>
     go(house.write((tx) => checkouts.askAgain(tx, { position, login: state.checkout.login }))),
   resend,
@@ -87,7 +89,9 @@ async function confirm({ house, state, submitted, position }: Posted): Promise<S
   const code = submitted.confirmation_code ?? "";
   if (!code) return { retry: { errors: { confirmation_code: "required" } } };
   const { currency } = state.facts.store;
-  const { guess, checkout, session } = await house.write((tx) => checkouts.confirm(tx, { position, code, currency }));
+  const { guess, checkout, session } = await house.write((tx) =>
+    checkouts.confirm(tx, { position, code, currency }),
+  );
   if (guess !== "confirmed") return { retry: { errors: { confirmation_code: guessErrors[guess] } } };
   await assessIfNeeded(house, checkout, currency);
   return { session };
@@ -95,7 +99,11 @@ async function confirm({ house, state, submitted, position }: Posted): Promise<S
 
 /** Asks the bureau about a customer who waits for it: between two writes, so that an answer that was lost on the
  *  way is simply asked for again. */
-export async function assessIfNeeded(house: House, checkout: checkouts.Checkout, currency: string): Promise<void> {
+export async function assessIfNeeded(
+  house: House,
+  checkout: checkouts.Checkout,
+  currency: string,
+): Promise<void> {
   if (checkout.step !== "assess" || !checkout.applicant.phone) return;
   const assessment = await house.bureau.assess({ phone: checkout.applicant.phone, currency });
   await house.write((tx) => checkouts.assess(tx, { token: checkout.token, currency, assessment }));

@@ -25,7 +25,12 @@ type Visit = {
 const languages: Readonly<Record<string, Locale>> = { PL: "pl", RO: "ro" };
 
 /** Mounts the credit form below each of `paths`, which a token follows. */
-export function registerCreditForm(server: FastifyInstance, house: House, log: Logger, paths: readonly string[]): void {
+export function registerCreditForm(
+  server: FastifyInstance,
+  house: House,
+  log: Logger,
+  paths: readonly string[],
+): void {
   void server.register(async (scope) => {
     scope.setErrorHandler((error: { statusCode?: number }, request, reply) => {
       const isTheirs = (error.statusCode ?? 500) < 500;
@@ -42,7 +47,10 @@ export function registerCreditForm(server: FastifyInstance, house: House, log: L
 /** Shops append `?locale=` or, where they expect a query, `&locale=` to the link. */
 function visit(house: House, request: FastifyRequest, reply: FastifyReply): Visit {
   const [token = "", ...extra] = (request.params as { token: string }).token.split("&");
-  const query = { ...Object.fromEntries(new URLSearchParams(extra.join("&"))), ...(request.query as object) } as Submitted;
+  const query = {
+    ...Object.fromEntries(new URLSearchParams(extra.join("&"))),
+    ...(request.query as object),
+  } as Submitted;
   request.note = { dialect: "pages", operation: request.method === "GET" ? "form" : "form step" };
   return { house, request, reply, token, session: query.session, wanted: query.locale };
 }
@@ -99,7 +107,12 @@ function showState(visit: Visit, state: FormState, retry?: Retry): FastifyReply 
   const { checkout, facts } = state;
   const { reply, request } = visit;
   if (request.note) {
-    request.note = { ...request.note, dialect: checkout.dialect, storeId: facts.store.id, reference: checkout.reference };
+    request.note = {
+      ...request.note,
+      dialect: checkout.dialect,
+      storeId: facts.store.id,
+      reference: checkout.reference,
+    };
   }
   const screen = screenOf(state, retry);
   if (skipsResult(state, screen)) return reply.redirect(checkout.redirectUrl, 303);
@@ -122,7 +135,10 @@ function skipsResult({ checkout }: FormState, screen: Screen): boolean {
   return checkout.skipResultPage && screen.name === "result" && screen.outcome === "purchase_approved";
 }
 
-function sendError(visit: Pick<Visit, "request" | "reply"> & { wanted?: string | undefined }, kind: ErrorScreen["kind"]): FastifyReply {
+function sendError(
+  visit: Pick<Visit, "request" | "reply"> & { wanted?: string | undefined },
+  kind: ErrorScreen["kind"],
+): FastifyReply {
   const statuses = { not_found: 404, busy: 503, bad_request: 400, forbidden: 403 } as const;
   const screen = { name: "error", kind, retryUrl: visit.request.url } as const;
   const locale = localeOf({ wanted: undefined, ...visit });
@@ -138,7 +154,10 @@ function send(
   particulars: Particulars,
 ): FastifyReply {
   const nonce = randomToken(12);
-  const target = particulars.closeUrl && URL.canParse(particulars.closeUrl) ? new URL(particulars.closeUrl).origin : undefined;
+  const target =
+    particulars.closeUrl && URL.canParse(particulars.closeUrl)
+      ? new URL(particulars.closeUrl).origin
+      : undefined;
   pageHeaders(reply, { nonce, framedByAnyone: true, formTargets: target ? [target] : [] });
   return reply.code(status).send(renderScreen(screen, { ...particulars, nonce, action: request.url }));
 }

@@ -28,7 +28,9 @@ export function screenOf(state: FormState, retry: Retry = fresh): Screen {
   if (checkout.step === "confirm") return codeScreen(state, retry);
   if (checkout.step === "assess") return { name: "assessing" };
   if (checkout.step === "choose" && state.isConfirmed && payment) return orderScreen(state, payment, retry);
-  return checkout.login || checkout.step === "choose" ? loginScreen(state, retry) : questionnaire(state, retry);
+  return checkout.login || checkout.step === "choose"
+    ? loginScreen(state, retry)
+    : questionnaire(state, retry);
 }
 
 const endings: Partial<Record<PaymentState, Outcome>> = {
@@ -55,7 +57,10 @@ function questionnaire({ checkout, facts, payment }: FormState, { values, errors
     birth_date: applicant.birthOn?.split("-").reverse().join(".") ?? "",
     primary_email: applicant.email ?? "",
   };
-  const order = payment && { total: money(payment.amount, payment.currency), merchantName: facts.merchant.name };
+  const order = payment && {
+    total: money(payment.amount, payment.currency),
+    merchantName: facts.merchant.name,
+  };
   return { name: "questionnaire", purpose, values: { ...known, ...values }, errors, ...(order && { order }) };
 }
 
@@ -74,7 +79,8 @@ function codeScreen({ checkout, confirmation, facts, now }: FormState, { errors 
     phone: masked(nationalPhone(phone ?? "", facts.store.country)),
     errors,
     resendInSeconds: confirmation ? resendPauseSeconds(confirmation, now) : 0,
-    ...(confirmation && errors.confirmation_code === "wrong_code" && { attemptsLeft: attemptsLeft(confirmation) }),
+    ...(confirmation &&
+      errors.confirmation_code === "wrong_code" && { attemptsLeft: attemptsLeft(confirmation) }),
   };
 }
 

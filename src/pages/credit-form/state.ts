@@ -21,7 +21,11 @@ export type FormState = {
 };
 
 /** The form behind a link; undefined when there is none. */
-export async function loadForm(house: House, token: string, session?: string): Promise<FormState | undefined> {
+export async function loadForm(
+  house: House,
+  token: string,
+  session?: string,
+): Promise<FormState | undefined> {
   const { reader, directory } = house;
   const checkout = await reader.find(checkouts, { token });
   const facts = checkout && (await directory.byId(checkout.storeId));
@@ -34,5 +38,14 @@ export async function loadForm(house: House, token: string, session?: string): P
     customerId ? freeLimitOf(reader, customerId, facts.store.currency) : 0n,
   ]);
   const now = house.now();
-  return { checkout, facts, payment, customer, confirmation, limit, now, isConfirmed: isSession(checkout, session, now) };
+  return {
+    checkout,
+    facts,
+    payment,
+    customer,
+    confirmation,
+    limit,
+    now,
+    isConfirmed: isSession(checkout, session, now),
+  };
 }

@@ -15,7 +15,8 @@ export function readSubmitted(body: Buffer): Submitted {
 type Check = (text: string, context: { country: string; today: Temporal.PlainDate }) => ErrorKey | undefined;
 
 const checks: Partial<Record<FieldName, Check>> = {
-  primary_phone: (text, { country }) => (text ? (parsePhone(text, country) ? undefined : "invalid_phone") : "required"),
+  primary_phone: (text, { country }) =>
+    text ? (parsePhone(text, country) ? undefined : "invalid_phone") : "required",
   first_name: (text) => (text ? nameError(text) : "required"),
   surname: (text) => (text ? nameError(text) : "required"),
   patronymic: (text) => (text ? nameError(text) : undefined),
@@ -45,10 +46,16 @@ export function applicantOf(submitted: Submitted, country: string): Applicant & 
   };
 }
 
-const alphabets = [/^[\p{Script=Latin}\p{M}'’ .-]+$/u, /^[\p{Script=Cyrillic}\p{M}'’ .-]+$/u, /^[\p{Script=Greek}\p{M}'’ .-]+$/u];
+const alphabets = [
+  /^[\p{Script=Latin}\p{M}'’ .-]+$/u,
+  /^[\p{Script=Cyrillic}\p{M}'’ .-]+$/u,
+  /^[\p{Script=Greek}\p{M}'’ .-]+$/u,
+];
 
 function nameError(text: string): ErrorKey | undefined {
-  return alphabets.some((alphabet) => alphabet.test(text)) && /\p{L}/u.test(text) ? undefined : "invalid_name";
+  return alphabets.some((alphabet) => alphabet.test(text)) && /\p{L}/u.test(text)
+    ? undefined
+    : "invalid_name";
 }
 
 function birthDateError(text: string, today: Temporal.PlainDate): ErrorKey | undefined {

@@ -67,6 +67,8 @@ function liveProblems(env: z.infer<typeof schema>): string[] {
   if (env.KASSA_MODE !== "live") return [];
   return [
     env.KASSA_SECRET_KEY ? "" : "KASSA_SECRET_KEY: is needed in live mode (openssl rand -hex 32 makes one)",
-    env.PUBLIC_URL ? "" : "PUBLIC_URL: is needed in live mode, so that links do not depend on the Host header",
+    env.PUBLIC_URL
+      ? ""
+      : "PUBLIC_URL: is needed in live mode, so that links do not depend on the Host header",
   ].filter(Boolean);
 }

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { access, chmod, chown, constants, mkdir, readFile } from "node:fs/promises";
+import { access, chmod, chown, constants, mkdir, readFile, stat } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -14,11 +14,16 @@ export type EmbeddedPostgres = { readonly url: string; stop(): Promise<void> };
 
 /** Starts the PostgreSQL that came with the npm packages on `dataDir`, creating the cluster when it is new.
  *  It listens on a socket that only its owner can reach. One that outlived a killed Kassa is taken over. */
-export async function startEmbedded(dataDir: string, settings: readonly string[] = []): Promise<EmbeddedPostgres> {
+export async function startEmbedded(
+  dataDir: string,
+  settings: readonly string[] = [],
+): Promise<EmbeddedPostgres> {
   const binaries = await findBinaries();
   const owner = await findOwner();
   const cluster = join(resolve(dataDir), "postgres");
   const socket = join(tmpdir(), `kassa-${createHash("sha256").update(cluster).digest("hex").slice(0, 12)}`);
+  await mkdir(dataDir, { recursive: true });
+  await letIn(owner, dataDir);
   await makePrivate(cluster, owner);
   await makePrivate(socket, owner);
 
@@ -36,6 +41,7 @@ export async function reachableDataDir(preferred: string, fallback: string): Pro
   const owner = await findOwner();
   if (owner.uid === undefined) return preferred;
   await mkdir(preferred, { recursive: true });
+  await letIn(owner, preferred);
   const isReachable = await run("/bin/sh", ["-c", 'cd "$0"', preferred], { ...owner, cwd: "/" }).then(
     () => true,
     () => false,
@@ -51,7 +57,9 @@ async function findBinaries(): Promise<Binaries> {
     for (const file of Object.values(binaries)) await makeExecutable(file);
     return binaries;
   } catch (cause) {
-    throw new Error(`No embedded PostgreSQL for this platform (${name}); set DATABASE_URL instead`, { cause });
+    throw new Error(`No embedded PostgreSQL for this platform (${name}); set DATABASE_URL instead`, {
+      cause,
+    });
   }
 }
 
@@ -68,8 +76,12 @@ async function findOwner(): Promise<Owner> {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
+/** Lets the other user pass through our folder; what is in it stays closed. */
+async function letIn({ uid }: Owner, folder: string): Promise<void> {
+  if (uid !== undefined) await chmod(folder, (await stat(folder)).mode | 0o011);
+}
+
 async function makePrivate(folder: string, { uid, gid }: Owner): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (uid !== undefined && gid !== undefined) await chown(folder, uid, gid);
 }
@@ -88,7 +100,17 @@ async function startCluster(
 ): Promise<void> {
   const options = ["listen_addresses=", `unix_socket_directories=${socket}`, ...settings];
   const flags = options.map((option) => `-c ${option}`).join(" ");
-  await pgCtl(binaries, owner, ["start", "-D", cluster, "-w", "-s", "-l", join(cluster, "server.log"), "-o", flags]);
+  await pgCtl(binaries, owner, [
+    "start",
+    "-D",
+    cluster,
+    "-w",
+    "-s",
+    "-l",
+    join(cluster, "server.log"),
+    "-o",
+    flags,
+  ]);
 }
 
 async function pgCtl({ pg_ctl }: Binaries, owner: Owner, args: readonly string[]): Promise<void> {
@@ -96,7 +118,9 @@ async function pgCtl({ pg_ctl }: Binaries, owner: Owner, args: readonly string[]
 }
 
 async function isRunning(cluster: string): Promise<boolean> {
-  const pid = Number((await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n")[0]);
+  const pid = Number(
+    (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n")[0],
+  );
   if (!pid) return false;
   try {
     process.kill(pid, 0);

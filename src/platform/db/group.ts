@@ -1,11 +1,5 @@
 import type { Client, Pool, QueryResult } from "pg";
-import {
-  accumulateRows,
-  insertRows,
-  type Statement,
-  selectRows,
-  updateRows,
-} from "./statements.ts";
+import { accumulateRows, insertRows, type Statement, selectRows, updateRows } from "./statements.ts";
 import { type AnyTable, keyText, primaryKeyText } from "./table.ts";
 import { addOnto, BufferedTx, type Request, type Verb } from "./tx.ts";
 
@@ -116,7 +110,8 @@ export class Group {
     const byKey = Map.groupBy(rows, (row) => rowText(requests[0] as Request, row));
     for (const request of requests) {
       const found = byKey.get(requestText(request)) ?? [];
-      const isFree = !request.lock || found.every((row) => this.#claim(request, primaryKeyText(request.table, row)));
+      const isFree =
+        !request.lock || found.every((row) => this.#claim(request, primaryKeyText(request.table, row)));
       if (isFree && this.#run(request).state === "running") request.resolve(found);
     }
   }

@@ -12,9 +12,13 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   await client.connect();
   try {
     await client.query("select pg_advisory_lock(hashtext('kassa migrations'))");
-    await client.query("create table if not exists migrations (name text primary key, applied_at timestamptz not null)");
+    await client.query(
+      "create table if not exists migrations (name text primary key, applied_at timestamptz not null)",
+    );
     const applied = new Set((await client.query("select name from migrations")).rows.map((row) => row.name));
-    const missing = (await readdir(folder)).sort().filter((name) => name.endsWith(".sql") && !applied.has(name));
+    const missing = (await readdir(folder))
+      .sort()
+      .filter((name) => name.endsWith(".sql") && !applied.has(name));
     for (const name of missing) await apply(client, name);
     return missing;
   } finally {

@@ -72,7 +72,9 @@ export function accumulateRows(table: AnyTable, rows: readonly object[]): Statem
   const columns = Object.keys(table.columns);
   const values = [toJson(table, rows)];
   const create = cached(`create:${table.name}`, () => {
-    const start = columns.map((column) => (table.sums.includes(column) ? "0" : `r.${snake(column)}`)).join(", ");
+    const start = columns
+      .map((column) => (table.sums.includes(column) ? "0" : `r.${snake(column)}`))
+      .join(", ");
     return `insert into ${table.name} (${names(columns)}) select ${start} from ${recordset(table, columns)}
       order by ${names(table.key, "r.")} on conflict (${names(table.key)}) do nothing`;
   });
@@ -92,7 +94,8 @@ function toJson(table: AnyTable, rows: readonly object[]): string {
   return JSON.stringify(
     rows.map((row) => {
       const record: Record<string, unknown> = {};
-      for (const [column, target] of columns) record[target] = encode((row as Record<string, unknown>)[column]);
+      for (const [column, target] of columns)
+        record[target] = encode((row as Record<string, unknown>)[column]);
       return record;
     }),
   );

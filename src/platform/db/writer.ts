@@ -123,7 +123,8 @@ export class Writer {
       await group.run(client, jobs);
     } catch (error) {
       await this.#recover(client, error);
-      if (isRefusedByDatabase(error) || !group.commitSent || !(await this.#hasCommitted(group.id))) throw error;
+      if (isRefusedByDatabase(error) || !group.commitSent || !(await this.#hasCommitted(group.id)))
+        throw error;
     }
     this.#groups++;
     this.#verbs += jobs.length - group.deferred.length;
@@ -138,7 +139,8 @@ export class Writer {
       try {
         return await hasCommitted(await this.#connect(), groupId);
       } catch (error) {
-        if (attempt === reconnectAttempts) throw new OutcomeUnknown("the commit's outcome is unknown", { cause: error });
+        if (attempt === reconnectAttempts)
+          throw new OutcomeUnknown("the commit's outcome is unknown", { cause: error });
         await pause(attempt);
       }
     }

@@ -56,7 +56,9 @@ export class DueWork {
   }
 
   async #next(): Promise<Temporal.Instant | null> {
-    const instants = (await Promise.all(this.#sources.map((source) => source.next()))).filter((i) => i !== null);
+    const instants = (await Promise.all(this.#sources.map((source) => source.next()))).filter(
+      (i) => i !== null,
+    );
     return instants.sort(Temporal.Instant.compare)[0] ?? null;
   }
 }

@@ -77,7 +77,9 @@ export class Journal {
 
   /** Forgets what is older than 30 days at `now`. */
   async prune(now: Temporal.Instant): Promise<void> {
-    await this.#pool.query("delete from request_log where at < $1::timestamptz", [now.subtract(keepFor).toString()]);
+    await this.#pool.query("delete from request_log where at < $1::timestamptz", [
+      now.subtract(keepFor).toString(),
+    ]);
   }
 
   async #write(entries: readonly Entry[]): Promise<void> {

@@ -1,6 +1,15 @@
 import { type Logger, pino } from "pino";
 
-const secrets = ["secret", "secretKey", "secret_key", "password", "signature", "authorization", "token", "code"];
+const secrets = [
+  "secret",
+  "secretKey",
+  "secret_key",
+  "password",
+  "signature",
+  "authorization",
+  "token",
+  "code",
+];
 const cardData = ["number", "pan", "cvv", "cvc", "card_number", "card_cvv"];
 
 /** Structured logs on standard output. Secrets and card data are removed wherever they are named as such. */

@@ -31,7 +31,10 @@ export const oneStepCheckout: Operation = {
   run: (call) => openOrder(call, { captureAtOnce: true }),
 };
 
-async function openOrder({ house, facts, body, baseUrl }: Call, { captureAtOnce }: { captureAtOnce: boolean }) {
+async function openOrder(
+  { house, facts, body, baseUrl }: Call,
+  { captureAtOnce }: { captureAtOnce: boolean },
+) {
   const { store, merchant, tariffs } = facts;
   const current = objectAt(body, "current_order");
   const reference = readOrderId(current);

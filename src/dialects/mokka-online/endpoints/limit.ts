@@ -14,7 +14,9 @@ export const limit: Operation = {
     const asked = textAt(objectAt(body, "client"), "mobile_phone", 30);
     if (!asked) throw new Fault(replies.jsonError);
     const phone = parsePhone(asked, store.country);
-    const customer = phone ? await house.reader.find(customers, { lenderId: merchant.lenderId, phone }) : undefined;
+    const customer = phone
+      ? await house.reader.find(customers, { lenderId: merchant.lenderId, phone })
+      : undefined;
     const free = customer ? await freeLimitOf(house.reader, customer.id, store.currency) : 0n;
     return {
       client: {
