@@ -31,7 +31,7 @@ const coreMayUse = {
 /** What each part of src may use of the other parts. The keys and values are paths below src. */
 const mayUse = {
   "main.ts": ["cli", "platform"],
-  cli: ["app.ts", "core", "platform"],
+  cli: ["app.ts", "sandbox", "core", "platform"],
   "app.ts": ["dialects", "pages", "console/api", "due", "sandbox", "rails", "core", "platform"],
   due: ["rails", "core", "platform"],
   sandbox: ["core", "platform"],

@@ -90,7 +90,7 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
   }
   registerOperations(server, { reader, writer, courier, metrics });
 
-  const worker = await startWorker(pool, log, async () => {
+  const worker = await startWorker(databaseUrl, log, async () => {
     await Promise.all([due.run(), journal.prune(now()), forgetOldGroups(pool)]);
   });
   const poll = setInterval(() => {

@@ -1,3 +1,3 @@
 export { collection } from "./collection.ts";
-export { Courier, type Sender } from "./courier.ts";
+export { Courier } from "./courier.ts";
 export { expiry } from "./expiry.ts";

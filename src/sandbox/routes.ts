@@ -46,12 +46,10 @@ export function registerSandbox(server: FastifyInstance, { house, due, offsetMs 
   server.post("/sandbox/clock", async (request, reply) => {
     const asked = move.safeParse(parse(rawBody(request)));
     if (!asked.success) {
-      return reply
-        .code(400)
-        .send({
-          error: 'send {"advance":"P30D"} or {"travelTo":"2027-01-31T12:00:00Z"}',
-          issues: asked.error.issues,
-        });
+      return reply.code(400).send({
+        error: 'send {"advance":"P30D"} or {"travelTo":"2027-01-31T12:00:00Z"}',
+        issues: asked.error.issues,
+      });
     }
     const now = house.now();
     const target = "travelTo" in asked.data ? asked.data.travelTo : add(now, asked.data.advance);

@@ -42,11 +42,11 @@ export type MokkaOptions = {
   readonly headers?: Record<string, string>;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer is read by each test as it expects it
 export type MokkaAnswer = {
   readonly http: number;
   readonly type: string;
   readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each test reads the answer as it expects it to be
   readonly json: any;
 };
 

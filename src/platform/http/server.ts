@@ -1,4 +1,9 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import { randomToken } from "../ids/index.ts";
 
 /** What a route tells of a request for the journal and the metrics. */
@@ -24,7 +29,7 @@ export const maxBodyBytes = 1_048_576;
 export function createServer(log: FastifyBaseLogger): FastifyInstance {
   const server = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomToken(8),
     bodyLimit: maxBodyBytes,
     requestTimeout: 30_000,

@@ -1,12 +1,12 @@
 import { type Logger as GraphileLogger, Logger, run, type TaskList } from "graphile-worker";
-import type pg from "pg";
 import type { Logger as Log } from "../log/index.ts";
 
 /** Runs `everyMinute` once a minute on one of the processes that share the database, through graphile-worker. */
-export async function startWorker(pool: pg.Pool, log: Log, everyMinute: () => Promise<unknown>) {
+export async function startWorker(databaseUrl: string, log: Log, everyMinute: () => Promise<unknown>) {
   const taskList: TaskList = { run_due_work: async () => void (await everyMinute()) };
   const runner = await run({
-    pgPool: pool,
+    connectionString: databaseUrl,
+    maxPoolSize: 2,
     taskList,
     crontab: "* * * * * run_due_work ?max=1&jobKey=run_due_work",
     noHandleSignals: true,
