@@ -77,9 +77,11 @@ create table customers (
   email text,
   standing text not null,
   reason text,
+  overdue integer not null,
   created_at timestamp with time zone not null,
   constraint customer_exists UNIQUE (lender_id, phone),
   constraint customers_lender_id_fkey FOREIGN KEY (lender_id) REFERENCES merchants(id),
+  constraint customers_overdue_check CHECK ((overdue >= 0)),
   constraint customers_phone_check CHECK ((phone ~ '^[0-9]{6,15}$'::text)),
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_standing_check CHECK ((standing = ANY (ARRAY['new'::text, 'approved'::text, 'declined'::text])))
@@ -330,13 +332,13 @@ create table write_groups (
 
 CREATE INDEX accounts_of_owner ON public.accounts USING btree (owner_id, code, currency);
 CREATE INDEX attempts_of_delivery ON public.delivery_attempts USING btree (delivery_id);
+CREATE INDEX customers_by_person ON public.customers USING btree (lender_id, surname, first_name, birth_on);
 CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) WHERE (state = 'pending'::text);
 CREATE INDEX deliveries_of_merchant ON public.deliveries USING btree (merchant_id, created_at);
 CREATE INDEX events_of_merchant ON public.events USING btree (merchant_id, occurred_at);
 CREATE INDEX events_of_subject ON public.events USING btree (subject_id);
 CREATE UNIQUE INDEX hold_is_resolved ON public.transfers USING btree (pending_id) WHERE (pending_id IS NOT NULL);
 CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE (state = ANY (ARRAY['scheduled'::text, 'collecting'::text]));
-CREATE INDEX instalments_overdue ON public.instalments USING btree (customer_id) WHERE (state = 'overdue'::text);
 CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE (state = ANY (ARRAY['pending'::text, 'authorized'::text]));
 CREATE INDEX payments_of_merchant ON public.payments USING btree (merchant_id, opened_at);
 CREATE INDEX receipts_of_payment ON public.receipts USING btree (payment_id);

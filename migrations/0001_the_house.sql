@@ -63,9 +63,12 @@ create table customers (
   email text,
   standing text not null check (standing in ('new', 'approved', 'declined')),
   reason text,
+  -- instalments that are overdue now
+  overdue integer not null check (overdue >= 0),
   created_at timestamptz not null,
   constraint customer_exists unique (lender_id, phone)
 );
+create index customers_by_person on customers (lender_id, surname, first_name, birth_on);
 
 create table payments (
   id uuid primary key,
@@ -174,7 +177,6 @@ create table instalments (
   primary key (loan_id, number)
 );
 create index instalments_due on instalments (due_on) where state in ('scheduled', 'collecting');
-create index instalments_overdue on instalments (customer_id) where state = 'overdue';
 
 create table accounts (
   id uuid primary key,

@@ -53,8 +53,8 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
   const rails = isSandbox ? simulator : noRails;
   const clock = new Clock();
   const now = () => clock.now();
-  const pool = createPool(databaseUrl);
-  const reader = new Reader(pool);
+  const pool = createPool(databaseUrl, 2);
+  const reader = new Reader(databaseUrl);
   const journal = new Journal(pool);
   const seal = new Seal(secretKey);
   const writer = new Writer({ databaseUrl, edge: { now, idAt: uuidAt, token: randomToken } });
@@ -107,7 +107,7 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
       await courier.close();
       await writer.close();
       await journal.flush();
-      await pool.end();
+      await Promise.all([reader.close(), pool.end()]);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { accountsOffTheirTransfers, trialBalance } from "../core/ledger/index.ts";
 import { impossiblePayments } from "../core/payments/index.ts";
 import type { Config } from "../platform/config/index.ts";
-import { createPool, Reader } from "../platform/db/index.ts";
+import { Reader } from "../platform/db/index.ts";
 import { openDatabase } from "./database.ts";
 
 /** Everything that is wrong with the books; empty when they are right. */
@@ -23,13 +23,13 @@ export async function problemsOf(reader: Reader): Promise<string[]> {
 /** Checks the books and tells what is wrong; the exit code tells too. */
 export async function runVerify(config: Config): Promise<void> {
   const database = await openDatabase(config);
-  const pool = createPool(database.url, 1);
+  const reader = new Reader(database.url);
   try {
-    const problems = await problemsOf(new Reader(pool));
+    const problems = await problemsOf(reader);
     process.stdout.write(problems.length === 0 ? "The books are right.\n" : `${problems.join("\n")}\n`);
     process.exitCode = problems.length === 0 ? 0 : 1;
   } finally {
-    await pool.end();
+    await reader.close();
     await database.stop();
   }
 }

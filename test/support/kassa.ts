@@ -4,7 +4,7 @@ import { inject, onTestFinished } from "vitest";
 import { type App, createApp } from "../../src/app.ts";
 import { problemsOf } from "../../src/cli/verify.ts";
 import { readConfig } from "../../src/platform/config/index.ts";
-import { createPool, ensureDatabase, Reader } from "../../src/platform/db/index.ts";
+import { ensureDatabase, Reader } from "../../src/platform/db/index.ts";
 import { createLog } from "../../src/platform/log/index.ts";
 
 export const secret = "9fff8c602b08b00323567be0001480f6";
@@ -60,8 +60,7 @@ export async function openKassa(environment: Record<string, string> = {}): Promi
     secretKey,
     log: createLog(config.logLevel),
   });
-  const pool = createPool(database.url, 2);
-  const reader = new Reader(pool);
+  const reader = new Reader(database.url);
   return {
     ...app,
     databaseUrl: database.url,
@@ -71,7 +70,7 @@ export async function openKassa(environment: Record<string, string> = {}): Promi
     mokka: (path, body, options) => mokka(app, path, body, options),
     async close() {
       await app.stop();
-      await pool.end();
+      await reader.close();
       await database.drop();
     },
   };

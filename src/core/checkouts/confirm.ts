@@ -1,6 +1,6 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { check, type Guess } from "../confirmations/index.ts";
-import { type Assessment, decide, freeLimit, instalments } from "../credit/index.ts";
+import { type Assessment, decide, freeLimit } from "../credit/index.ts";
 import { type Customer, customers, lockByPhone, remember } from "../customers/index.ts";
 import { emit } from "../events/index.ts";
 import { approve, decline, financed, payments } from "../payments/index.ts";
@@ -54,8 +54,7 @@ export async function assess(
 
 /** What follows once it is known what to think of the customer. */
 async function goOn(tx: Tx, checkout: Checkout, customer: Customer, currency: string): Promise<Checkout> {
-  const refusal =
-    customer.standing === "declined" ? (customer.reason ?? "policy") : await overdueReason(tx, customer);
+  const refusal = refusalReason(customer);
   if (refusal) return declineAll(tx, checkout, customer, "declined", refusal);
   if (checkout.purpose === "registration" || !checkout.paymentId)
     return finish(tx, checkout, "approved", null);
@@ -69,9 +68,9 @@ async function goOn(tx: Tx, checkout: Checkout, customer: Customer, currency: st
   return advance(tx, checkout, { step: "choose" });
 }
 
-async function overdueReason(tx: Tx, customer: Customer): Promise<"overdue" | undefined> {
-  const overdue = await tx.list(instalments, { customerId: customer.id, state: "overdue" });
-  return overdue.length > 0 ? "overdue" : undefined;
+function refusalReason({ standing, reason, overdue }: Customer): string | undefined {
+  if (standing === "declined") return reason ?? "policy";
+  return overdue > 0 ? "overdue" : undefined;
 }
 
 async function declineAll(

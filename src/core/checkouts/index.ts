@@ -12,3 +12,4 @@ export { choose, giveUp } from "./choose.ts";
 export { assess, type Confirmed, confirm } from "./confirm.ts";
 export { askAgain, type CodeText, identify, resendCode } from "./identify.ts";
 export { type Opening, open } from "./open.ts";
+export { resume } from "./resume.ts";

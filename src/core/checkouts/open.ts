@@ -1,5 +1,6 @@
 import type { Tx } from "../../platform/db/index.ts";
-import { type Applicant, type Checkout, checkouts } from "./checkout.ts";
+import { customers } from "../customers/index.ts";
+import { type Checkout, checkouts } from "./checkout.ts";
 
 export type Opening = Pick<
   Checkout,
@@ -20,22 +21,24 @@ export type Opening = Pick<
 > & { readonly id: string };
 
 /** Opens a form, or opens it again from the start under the same link. `goOn` leaves its progress alone and
- *  takes over only where the shopper is sent afterwards. */
+ *  takes over only where the shopper is sent afterwards. A customer the lender knows by the phone has to log in
+ *  only; anybody else is asked who they are. */
 export async function open(tx: Tx, opening: Opening, { goOn }: { goOn: boolean }): Promise<Checkout> {
-  const known = await tx.lock(checkouts, { id: opening.id });
-  if (!known) return tx.insert(checkouts, { ...fresh(tx, opening), token: tx.token(20), version: 1 });
+  const [known, login] = await Promise.all([tx.lock(checkouts, { id: opening.id }), isCustomer(tx, opening)]);
+  if (!known) return tx.insert(checkouts, { ...fresh(tx, opening, login), token: tx.token(20), version: 1 });
   if (goOn) {
     const { redirectUrl, callbackUrl, termsUrl, skipResultPage } = opening;
     return tx.update(checkouts, { ...known, redirectUrl, callbackUrl, termsUrl, skipResultPage });
   }
-  return tx.update(checkouts, { ...fresh(tx, opening), token: known.token, version: known.version + 1 });
+  const { token, version } = known;
+  return tx.update(checkouts, { ...fresh(tx, opening, login), token, version: version + 1 });
 }
 
-function fresh(tx: Tx, opening: Opening): Omit<Checkout, "token" | "version"> {
+function fresh(tx: Tx, opening: Opening, login: boolean): Omit<Checkout, "token" | "version"> {
   return {
     ...opening,
     step: "identify",
-    login: opening.applicant.phone !== null && !isComplete(opening.applicant),
+    login,
     customerId: null,
     confirmationId: null,
     sessionDigest: null,
@@ -46,6 +49,6 @@ function fresh(tx: Tx, opening: Opening): Omit<Checkout, "token" | "version"> {
   };
 }
 
-function isComplete({ firstName, surname, birthOn }: Applicant): boolean {
-  return Boolean(firstName && surname && birthOn);
+async function isCustomer(tx: Tx, { lenderId, applicant: { phone } }: Opening): Promise<boolean> {
+  return phone !== null && (await tx.list(customers, { lenderId, phone })).length > 0;
 }

@@ -22,6 +22,8 @@ export const rules = {
   lock: Temporal.Duration.from({ minutes: 10 }),
   resendPause: Temporal.Duration.from({ seconds: 30 }),
   sendings: 10,
+  /** How long an accepted code may be posted again. */
+  echo: Temporal.Duration.from({ minutes: 1 }),
 } as const;
 
 export const confirmations: Table<Confirmation> = table<Confirmation>("confirmations", {
@@ -82,10 +84,22 @@ export async function check(tx: Tx, { id, code }: { id: string; code: string }):
   if (!confirmation) throw new Refusal("confirmation_not_found");
   if (isLocked(confirmation, tx.now)) return "code_locked";
   if (Temporal.Instant.compare(confirmation.expiresAt, tx.now) <= 0) return "code_expired";
-  if (matches(confirmation, code)) {
-    tx.update(confirmations, { ...confirmation, confirmedAt: tx.now, expiresAt: tx.now });
-    return "confirmed";
-  }
+  if (!matches(confirmation, code)) return countWrong(tx, confirmation);
+  tx.update(confirmations, { ...confirmation, confirmedAt: tx.now, expiresAt: tx.now });
+  return "confirmed";
+}
+
+/** Checks once more a code that was accepted a moment ago, for whom the answer did not reach. Wrong ones count as
+ *  they do before. Refuses: confirmation_not_found. */
+export async function checkAgain(tx: Tx, { id, code }: { id: string; code: string }): Promise<Guess> {
+  const confirmation = await tx.lock(confirmations, { id });
+  if (!confirmation) throw new Refusal("confirmation_not_found");
+  if (isLocked(confirmation, tx.now)) return "code_locked";
+  if (!isJustConfirmed(confirmation, tx.now)) return "code_expired";
+  return matches(confirmation, code) ? "confirmed" : countWrong(tx, confirmation);
+}
+
+function countWrong(tx: Tx, confirmation: Confirmation): Guess {
   const attempts = confirmation.attempts + 1;
   const isLast = attempts % rules.attempts === 0;
   tx.update(confirmations, {
@@ -108,6 +122,10 @@ export function attemptsLeft({ attempts }: Confirmation): number {
 
 function isLocked({ lockedUntil }: Confirmation, now: Temporal.Instant): boolean {
   return lockedUntil !== null && Temporal.Instant.compare(now, lockedUntil) < 0;
+}
+
+function isJustConfirmed({ confirmedAt }: Confirmation, now: Temporal.Instant): boolean {
+  return confirmedAt !== null && Temporal.Instant.compare(now, confirmedAt.add(rules.echo)) < 0;
 }
 
 function matches({ id, codeDigests }: Confirmation, code: string): boolean {

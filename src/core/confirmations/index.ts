@@ -3,6 +3,7 @@ export {
   begin,
   type Confirmation,
   check,
+  checkAgain,
   confirmations,
   type Guess,
   resend,

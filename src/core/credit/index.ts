@@ -9,7 +9,7 @@ export {
   principalOf,
 } from "./line.ts";
 export { instalments, type Loan, type LoanInstalment, loans, lockLoanOf, tariffs } from "./loan.ts";
-export { type DueInstalment, dueInstalments, hasOverdue, nextDueDay } from "./queries.ts";
+export { type DueInstalment, dueInstalments, nextDueDay } from "./queries.ts";
 export { beginCollecting, markOverdue, repay } from "./repay.ts";
 export { amountOf, type Instalment, planSchedule, type Schedule } from "./schedule.ts";
 export { takeBack } from "./take-back.ts";

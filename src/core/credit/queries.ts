@@ -30,12 +30,3 @@ export async function nextDueDay(reader: Reader): Promise<Temporal.PlainDate | n
   );
   return rows[0]?.day ?? null;
 }
-
-/** Whether the customer has an instalment overdue. */
-export async function hasOverdue(reader: Reader, customerId: string): Promise<boolean> {
-  const rows = await reader.query(
-    "select 1 from instalments where customer_id = $1::uuid and state = 'overdue' limit 1",
-    [customerId],
-  );
-  return rows.length > 0;
-}

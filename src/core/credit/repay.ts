@@ -4,6 +4,7 @@ import { type Movement, post } from "../ledger/index.ts";
 import { Refusal } from "../refusal.ts";
 import { customerAccount, lenderAccount } from "./lend.ts";
 import { instalments, type Loan, type LoanInstalment, loans } from "./loan.ts";
+import { countOverdue } from "./overdue.ts";
 import { amountOf } from "./schedule.ts";
 
 /** Books that the customer was charged `charged` (minor units) for an instalment: the debt falls, the limit is
@@ -24,6 +25,7 @@ export async function repay(
   const isRepaid = paidPrincipal === loan.principal && paidFee === loan.fee;
   tx.update(loans, { ...loan, paidPrincipal, paidFee, state: isRepaid ? "repaid" : loan.state });
   emitInstalment(tx, "instalment.paid", loan, instalment);
+  if (instalment.state === "overdue") await countOverdue(tx, loan.customerId, -1);
   return tx.update(instalments, { ...instalment, state: "paid", paidAt: tx.now });
 }
 
@@ -44,6 +46,7 @@ export async function markOverdue(tx: Tx, due: { loanId: string; number: number 
   const { loan, instalment } = await lockInstalment(tx, due.loanId, due.number);
   if (instalment.state !== "scheduled" && instalment.state !== "collecting") return instalment;
   emitInstalment(tx, "instalment.overdue", loan, instalment);
+  await countOverdue(tx, loan.customerId, 1);
   return tx.update(instalments, { ...instalment, state: "overdue" });
 }
 

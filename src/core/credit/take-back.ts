@@ -4,6 +4,7 @@ import { ratio } from "../money/index.ts";
 import { Refusal } from "../refusal.ts";
 import { customerAccount, lenderAccount, merchantPayable } from "./lend.ts";
 import { instalments, type Loan, loans, lockLoanOf, paidSoFar, readTariff } from "./loan.ts";
+import { countOverdue } from "./overdue.ts";
 import { type Replan, replanSchedule } from "./schedule.ts";
 
 /** Goods of `amount` (minor units of the principal) came back: the merchant owes them to the lender again, the
@@ -30,6 +31,8 @@ export async function takeBack(
       planned ? { ...row, ...planned } : { ...row, principal: 0n, fee: 0n, state: "canceled" },
     );
   }
+  const settled = unpaid.filter(({ number }) => !replan.remaining.some((planned) => planned.number === number));
+  await countOverdue(tx, loan.customerId, -settled.filter((row) => row.state === "overdue").length);
   const state = principal === 0n ? "returned" : replan.remaining.length === 0 ? "repaid" : loan.state;
   const { fee, paid } = replan;
   return tx.update(loans, {

@@ -14,6 +14,8 @@ export type Customer = {
   readonly standing: "new" | "approved" | "declined";
   /** Why the credit was declined. */
   readonly reason: string | null;
+  /** How many instalments are overdue. */
+  readonly overdue: number;
   readonly createdAt: Temporal.Instant;
 };
 
@@ -30,6 +32,7 @@ export const customers: Table<Customer> = table<Customer>("customers", {
   email: "text",
   standing: "text",
   reason: "text",
+  overdue: "integer",
   createdAt: "timestamptz",
 });
 
@@ -49,6 +52,7 @@ export async function remember(tx: Tx, lenderId: string, phone: string, person: 
     phone,
     standing: "new",
     reason: null,
+    overdue: 0,
     createdAt: tx.now,
   });
 }

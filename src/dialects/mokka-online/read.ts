@@ -39,9 +39,15 @@ export function checkTariffs(tariffs: readonly Tariff[], financed: bigint, term:
 /** The wanted number of months, or null when the shopper chooses. Faults 34. */
 export function readTerm(value: unknown): number | null {
   if (value === undefined || value === null || value === "") return null;
-  const term = Number(value);
-  if (!Number.isSafeInteger(term) || term < 1) throw new Fault(replies.termWrong);
+  const term = findInteger(value);
+  if (term === undefined || term < 1) throw new Fault(replies.termWrong);
   return term;
+}
+
+/** A whole number, or the text of one; undefined when it is neither. */
+function findInteger(value: unknown): number | undefined {
+  const number = typeof value === "string" && value.trim() ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
 }
 
 /** An http(s) address. Faults with `missing` when there is none, which an unusable one counts as. */
@@ -86,18 +92,23 @@ export function readCart(value: unknown, store: Store) {
       const price = readAmount(line.price, store.currency);
       if (!name || price === undefined) return [];
       const salePrice = readAmount(line.sale_price, store.currency);
-      const quantity = Number(line.quantity);
       return {
         name,
         sku: textAt(line, "sku", 100) ?? textAt(line, "SKU", 100),
         price: String(price),
         salePrice: salePrice === undefined ? undefined : String(salePrice),
-        quantity: Number.isSafeInteger(quantity) ? quantity : null,
+        quantity: findInteger(line.quantity) ?? null,
       };
     });
 }
 
 const defaultValidity = Temporal.Duration.from({ hours: 24 });
+
+/** The times that a shop can mean; others cannot even be stored. */
+const calendar = {
+  first: Temporal.Instant.from("1970-01-01T00:00:00Z"),
+  last: Temporal.Instant.from("9999-12-31T23:59:59Z"),
+};
 
 /** Until when the order may be finished; 24 hours when the shop does not say. `dd.mm.yyyy hh:mm:ss+hh:mm`, ISO
  *  8601 and `yyyy-mm-dd hh:mm:ss UTC` are read; without an offset it is the store's time. Faults 110. */
@@ -105,22 +116,28 @@ export function readValidTill(value: unknown, store: Store, now: Temporal.Instan
   if (value === undefined || value === null || value === "") return now.add(defaultValidity);
   if (typeof value !== "string") throw new Fault(replies.timeWrong);
   const instant = findInstant(value.trim(), store.timeZone);
-  if (!instant) throw new Fault(replies.timeWrong);
+  if (!instant || !isWithin(calendar, instant)) throw new Fault(replies.timeWrong);
   return instant;
 }
 
+function isWithin({ first, last }: typeof calendar, instant: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(first, instant) <= 0 && Temporal.Instant.compare(instant, last) <= 0;
+}
+
 const dottedDay = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$|[ T])/;
-const shape = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?))?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/;
+const shape =
+  /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?))?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
 
 function findInstant(text: string, timeZone: string): Temporal.Instant | undefined {
   const iso = text.replace(dottedDay, (_, day: string, month: string, year: string) => {
     return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
   });
-  const [, day, time = "00:00:00", zone] = iso.match(shape) ?? [];
+  const [, day, clock = "00:00:00", zone] = iso.match(shape) ?? [];
+  const time = clock.replace(/^\d:/, "0$&");
   try {
     if (!day) return undefined;
     if (!zone) return Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(timeZone).toInstant();
-    return Temporal.Instant.from(`${day}T${time}${zone === "UTC" ? "Z" : zone}`);
+    return Temporal.Instant.from(`${day}T${time}${/^[UG]/.test(zone) ? "Z" : zone}`);
   } catch {
     return undefined;
   }

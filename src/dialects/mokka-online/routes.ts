@@ -4,7 +4,7 @@ import type { House } from "../../core/house.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { publicUrl, rawBody } from "../../platform/http/index.ts";
 import type { Logger } from "../../platform/log/index.ts";
-import { parseJsonObject } from "../toolkit/json.ts";
+import { isObject, parseJsonObject, textAt } from "../toolkit/json.ts";
 import { parseMultipart } from "../toolkit/multipart.ts";
 import { authenticate, WrongSignature } from "./auth.ts";
 import { cancel } from "./endpoints/cancel.ts";
@@ -51,7 +51,8 @@ export function register(server: FastifyInstance, house: House, log: Logger): vo
       const isClientError = (error.statusCode ?? 500) < 500;
       if (!isClientError) log.error({ err: error, requestId: request.id }, "a Mokka Online call failed");
       const wording = isClientError ? replies.jsonError : replies.serverError;
-      void reply.code(200).type("application/json; charset=utf-8").send(JSON.stringify(wording));
+      const operation = operations.find(({ paths }) => paths.includes(request.routeOptions.url ?? ""));
+      void reply.code(200).type("application/json; charset=utf-8").send(refusal(operation, wording));
     });
     scope.get("/javascripts/iframe/v2/revoiframe.js", (_request, reply) =>
       reply
@@ -69,19 +70,22 @@ async function answerTo(
   log: Logger,
 ): Promise<string> {
   request.note = { dialect: "mokka-online", operation: operation.name };
-  const isLimit = operation === limit;
   try {
     const call = await readCall(request, house);
     const result = await operation.run(call);
-    return note(
-      request,
-      replies.valid,
-      isLimit ? { meta: replies.valid, ...result } : { ...replies.valid, ...result },
-    );
+    note(request, replies.valid);
+    const meta = operation === limit ? { meta: replies.valid } : replies.valid;
+    return JSON.stringify({ ...meta, ...result });
   } catch (error) {
     const reply = replyTo(error, request, log);
-    return note(request, reply, isLimit ? { meta: reply, client: null } : reply);
+    note(request, reply);
+    return refusal(operation, reply);
   }
+}
+
+/** The Limit method has its status inside `meta` (facts 2.3). */
+function refusal(operation: Operation | undefined, reply: Reply): string {
+  return JSON.stringify(operation === limit ? { meta: reply, client: null } : reply);
 }
 
 async function readCall(request: FastifyRequest, house: House): Promise<Call> {
@@ -98,18 +102,19 @@ async function readCall(request: FastifyRequest, house: House): Promise<Call> {
   return { house, facts, body, check, baseUrl: publicUrl(request, house.publicUrl) };
 }
 
-/** The signed bytes: the whole body, or the part `body` of a multipart one (facts 1.1, 2.6). */
+/** The signed bytes: the whole body, or the part `body` of a multipart one (facts 1.1, 2.6). What only says that
+ *  it is multipart is taken as it came. */
 async function readParts(request: FastifyRequest): Promise<{ signed: Buffer; check: Call["check"] }> {
   const contentType = request.headers["content-type"] ?? "";
   if (!/^multipart\/form-data/i.test(contentType)) return { signed: rawBody(request), check: undefined };
   const form = await parseMultipart(contentType, rawBody(request));
-  const signed = form?.fields.get("body") ?? form?.files.get("body")?.content ?? Buffer.alloc(0);
+  const signed = form?.fields.get("body") ?? form?.files.get("body")?.content ?? rawBody(request);
   return { signed, check: form?.fields.has("check") ? "not a file" : form?.files.get("check") };
 }
 
 function referenceOf(body: Record<string, unknown> | undefined): string | undefined {
-  const order = (body?.current_order ?? body) as { order_id?: unknown } | null | undefined;
-  return order?.order_id === undefined ? undefined : String(order.order_id).slice(0, 255);
+  const order = body?.current_order ?? body;
+  return isObject(order) ? textAt(order, "order_id", 255) : undefined;
 }
 
 function replyTo(error: unknown, request: FastifyRequest, log: Logger): Reply {
@@ -127,9 +132,8 @@ function replyTo(error: unknown, request: FastifyRequest, log: Logger): Reply {
   return replies.serverError;
 }
 
-function note(request: FastifyRequest, reply: Reply, answer: object): string {
+function note(request: FastifyRequest, reply: Reply): void {
   if (request.note) request.note.answer = String(reply.status);
-  return JSON.stringify(answer);
 }
 
 function first(value: string | string[] | undefined): string | undefined {

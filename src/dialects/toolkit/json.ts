@@ -1,14 +1,16 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-const unstorable = /\\u0000|\\u[dD][89abAB]/;
+const unstorable = /\\u0000|\\u[dD][89a-fA-F]/;
+/** As deep as most parsers go. */
+const deepest = 100;
 
-/** A JSON object from a body's bytes, or undefined when they are none. Characters that cannot be stored as text
- *  (NUL, halves of surrogate pairs) are taken out or replaced. */
+/** A JSON object from a body's bytes, or undefined when they are none, or nested too deep. Characters that cannot
+ *  be stored as text (NUL, halves of surrogate pairs) are taken out or replaced. */
 export function parseJsonObject(bytes: Uint8Array): JsonObject | undefined {
   const text = new TextDecoder().decode(bytes);
   try {
     const parsed: unknown = unstorable.test(text) ? JSON.parse(text, storable) : JSON.parse(text);
-    return isObject(parsed) ? parsed : undefined;
+    return isObject(parsed) && !isDeeper(parsed, deepest) ? parsed : undefined;
   } catch {
     return undefined;
   }
@@ -24,14 +26,26 @@ export function objectAt(source: JsonObject, key: string): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** The text under `key`: numbers count as text; anything else, and blank text, is undefined. */
+/** The text under `key`, cut to `maxLength`: numbers count as text; anything else, and blank text, is undefined. */
 export function textAt(source: JsonObject, key: string, maxLength = 1_000): string | undefined {
   const value = source[key];
   if (typeof value === "number") return String(value);
   if (typeof value !== "string") return undefined;
-  return value.trim().slice(0, maxLength) || undefined;
+  return value.trim().slice(0, maxLength).toWellFormed() || undefined;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function storable(_key: string, value: unknown): unknown {
-  return typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value;
+  if (typeof value === "string") return storableText(value);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storableText(key), inner]));
+}
+
+/** Text without what a database cannot store as text. */
+export function storableText(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
 }

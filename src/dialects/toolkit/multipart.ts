@@ -1,4 +1,5 @@
 import { Busboy } from "@fastify/busboy";
+import { storableText } from "./json.ts";
 
 export type UploadedFile = {
   readonly name: string;
@@ -31,7 +32,7 @@ export function parseMultipart(contentType: string, body: Buffer): Promise<Form 
         stream.on("end", () => {
           const content = decoded(Buffer.concat(chunks), encoding);
           if (name === undefined) fields.set(part, content);
-          else files.set(part, { name, contentType: type, content });
+          else files.set(part, { name: storableText(name), contentType: storableText(type), content });
         });
       });
       busboy.on("finish", () => resolve({ fields, files }));

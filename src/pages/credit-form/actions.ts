@@ -89,12 +89,17 @@ async function confirm({ house, state, submitted, position }: Posted): Promise<S
   const code = submitted.confirmation_code ?? "";
   if (!code) return { retry: { errors: { confirmation_code: "required" } } };
   const { currency } = state.facts.store;
-  const { guess, checkout, session } = await house.write((tx) =>
-    checkouts.confirm(tx, { position, code, currency }),
-  );
-  if (guess !== "confirmed") return { retry: { errors: { confirmation_code: guessErrors[guess] } } };
-  await assessIfNeeded(house, checkout, currency);
-  return { session };
+  try {
+    const { guess, checkout, session } = await house.write((tx) =>
+      checkouts.confirm(tx, { position, code, currency }),
+    );
+    if (guess !== "confirmed") return { retry: { errors: { confirmation_code: guessErrors[guess] } } };
+    await assessIfNeeded(house, checkout, currency);
+    return { session };
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "checkout_moved_on") throw error;
+    return house.write((tx) => checkouts.resume(tx, { token: position.token, code }));
+  }
 }
 
 /** Asks the bureau about a customer who waits for it: between two writes, so that an answer that was lost on the

@@ -4,6 +4,7 @@
   const framed = window.parent !== window;
   const page = document.querySelector("[data-page]");
   const main = document.querySelector("main");
+  const wayBack = document.querySelector("[data-leaves] #revo-result-link");
   let heard = false;
 
   function tell(message) {
@@ -55,12 +56,33 @@
     }, 250);
   }
 
+  rememberSession();
+
+  // The browser's back button leads to addresses from before the phone was confirmed.
+  function rememberSession() {
+    const url = new URL(window.location.href);
+    const session = url.searchParams.get("session");
+    try {
+      if (session) window.sessionStorage.setItem(url.pathname, session);
+      const known = window.sessionStorage.getItem(url.pathname);
+      if (!known || !("asksForSession" in main.dataset)) return;
+      url.searchParams.set("session", known);
+      window.location.replace(url);
+    } catch {
+      // Some browsers give a frame nothing to remember with: then the code is asked for again.
+    }
+  }
+
   if (!framed) return;
+
+  // A shopper who works in the frame is led on in it; the page around it keeps the focus it has.
+  if (document.hasFocus()) document.querySelector("[data-focus]")?.focus();
 
   window.addEventListener("message", (event) => {
     if (event.source !== window.parent || event.data?.type !== "hello") return;
     heard = true;
     tellSize();
+    if (wayBack) tell({ type: "leave", url: wayBack.href });
   });
   new ResizeObserver(tellSize).observe(page);
 
@@ -80,4 +102,6 @@
 
   const { decision } = main.dataset;
   if (decision) tell({ type: "result", decision });
+  // A page that does not take the shopper back has had the time to: the link leaves the frame by itself.
+  if (wayBack) setTimeout(() => wayBack.click(), 1500);
 })();

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Step as FormStep } from "../../core/checkouts/index.ts";
 import type { House } from "../../core/house.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { pageHeaders, rawBody } from "../../platform/http/index.ts";
@@ -115,7 +116,8 @@ function showState(visit: Visit, state: FormState, retry?: Retry): FastifyReply 
     };
   }
   const screen = screenOf(state, retry);
-  if (skipsResult(state, screen)) return reply.redirect(checkout.redirectUrl, 303);
+  const leaves = skipsResult(state, screen);
+  if (leaves && !isFramed(request)) return reply.redirect(checkout.redirectUrl, 303);
   const { settings } = facts.store;
   return send(visit, retry ? 422 : 200, screen, {
     locale: localeOf(visit, facts.store.country),
@@ -126,9 +128,15 @@ function showState(visit: Visit, state: FormState, retry?: Retry): FastifyReply 
     closeUrl: checkout.redirectUrl,
     version: checkout.version,
     ...(visit.session && state.isConfirmed && { session: visit.session }),
+    asksForSession: !retry && !visit.session && !state.isConfirmed && sessionSteps.includes(checkout.step),
+    framed: isFramed(request),
+    leaves,
     ...(visit.house.isSandbox && { testHint: "333 xxx xxx · 1111" }),
   });
 }
+
+/** Where a screen shows more to whoever has confirmed the phone. */
+const sessionSteps: readonly FormStep[] = ["choose", "done"];
 
 /** Only success is skipped; a refusal is always explained (facts 3.2). */
 function skipsResult({ checkout }: FormState, screen: Screen): boolean {
@@ -160,6 +168,12 @@ function send(
       : undefined;
   pageHeaders(reply, { nonce, framedByAnyone: true, formTargets: target ? [target] : [] });
   return reply.code(status).send(renderScreen(screen, { ...particulars, nonce, action: request.url }));
+}
+
+/** A redirect would put the shop into the frame, which many shops forbid: there the page itself leads the whole
+ *  window back. */
+function isFramed({ headers }: FastifyRequest): boolean {
+  return headers["sec-fetch-dest"] === "iframe" || headers["sec-fetch-dest"] === "frame";
 }
 
 /** A browser says where a form comes from; what says nothing is not a browser, and has no shopper to deceive. */

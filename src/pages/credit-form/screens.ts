@@ -25,6 +25,12 @@ export type Frame = {
   /** Comes back with every form, so that a form of an earlier screen can be told apart. */
   readonly version: number;
   readonly session?: string;
+  /** Whether the page stands in a frame of another site: there browsers do not let a page take the focus. */
+  readonly framed?: boolean;
+  /** Whether a session that the browser may remember would show more. */
+  readonly asksForSession?: boolean;
+  /** Whether the page leads back to the shop by itself. */
+  readonly leaves?: boolean;
   readonly step?: { readonly number: number; readonly of: number };
   /** How a shopper reaches support, as plain text. */
   readonly support?: string;

@@ -18,9 +18,26 @@ export function clientConfig(databaseUrl: string): pg.ClientConfig {
   };
 }
 
+/** For statements that pick rows by key: they are planned once, while tables may still be small, and must go by
+ *  index ever after. */
+const byIndex = ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"].map((name) => `-c ${name}=off`);
+
+/** The same for connections that run keyed statements only. */
+export function keyedConfig(databaseUrl: string): pg.ClientConfig {
+  return { ...clientConfig(databaseUrl), options: [...byIndex, "-c plan_cache_mode=force_generic_plan"].join(" ") };
+}
+
 /** A pool for reads. Its idle connections may die with the database; they are replaced on use. */
-export function createPool(databaseUrl: string, max = 8): pg.Pool {
-  const pool = new pg.Pool({ ...clientConfig(databaseUrl), max });
+export function createPool(databaseUrl: string, max = 4): pg.Pool {
+  return quiet(new pg.Pool({ ...clientConfig(databaseUrl), max }));
+}
+
+/** A pool for keyed statements. */
+export function createKeyedPool(databaseUrl: string, max = 4): pg.Pool {
+  return quiet(new pg.Pool({ ...keyedConfig(databaseUrl), max }));
+}
+
+function quiet(pool: pg.Pool): pg.Pool {
   pool.on("error", () => undefined);
   return pool;
 }

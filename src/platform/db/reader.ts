@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { createKeyedPool, createPool } from "./connection.ts";
 import { selectRows } from "./statements.ts";
 import { type AnyTable, type Key, keyText, type Table } from "./table.ts";
 
@@ -14,11 +15,17 @@ type Question = {
  *  asked together. Never waits for a write. */
 export class Reader {
   readonly #pool: pg.Pool;
+  readonly #keyed: pg.Pool;
   readonly #waiting = new Map<string, Question[]>();
   readonly #busy = new Set<string>();
 
-  constructor(pool: pg.Pool) {
-    this.#pool = pool;
+  constructor(databaseUrl: string) {
+    this.#pool = createPool(databaseUrl);
+    this.#keyed = createKeyedPool(databaseUrl);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#pool.end(), this.#keyed.end()]);
   }
 
   list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]> {
@@ -73,7 +80,7 @@ export class Reader {
     const text = (values: readonly unknown[]) => keyText(table.name, columns, values);
     const keys = new Map(batch.map((question) => [text(question.values), question.values]));
     try {
-      const { rows } = await this.#pool.query(selectRows(table, columns, [...keys.values()], false));
+      const { rows } = await this.#keyed.query(selectRows(table, columns, [...keys.values()], false));
       const found = Map.groupBy(rows, (row) => text(columns.map((column) => row[column])));
       for (const question of batch) question.resolve(found.get(text(question.values)) ?? []);
     } catch (error) {

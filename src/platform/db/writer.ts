@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import pg from "pg";
-import { clientConfig } from "./connection.ts";
+import { keyedConfig } from "./connection.ts";
 import { type Edge, Group, hasCommitted, type Job } from "./group.ts";
 import type { AnyTable } from "./table.ts";
 import type { Verb } from "./tx.ts";
@@ -148,7 +148,7 @@ export class Writer {
 
   async #connect(): Promise<pg.Client> {
     if (this.#client) return this.#client;
-    const client = new pg.Client({ ...clientConfig(this.#options.databaseUrl), pipeline: true });
+    const client = new pg.Client({ ...keyedConfig(this.#options.databaseUrl), pipeline: true });
     client.on("error", () => this.#forget(client));
     client.on("end", () => this.#forget(client));
     await client.connect();

@@ -24,6 +24,9 @@ declare module "fastify" {
 
 export const maxBodyBytes = 1_048_576;
 
+/** What a Content-Type begins with. Fastify refuses a body that comes with another one; without any it takes it. */
+const mediaType = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/;
+
 /** An HTTP server that hands every body to its route as the bytes that came: signatures are made over bytes, and
  *  what clients say about the type of a body is often wrong. Doubled and trailing slashes are forgiven. */
 export function createServer(log: FastifyBaseLogger): FastifyInstance {
@@ -39,6 +42,11 @@ export function createServer(log: FastifyBaseLogger): FastifyInstance {
   server.decorateRequest("note", undefined);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  server.addHook("onRequest", (request, _reply, done) => {
+    const { headers } = request.raw;
+    if (!mediaType.test(headers["content-type"] ?? "")) delete headers["content-type"];
+    done();
+  });
   server.addHook("onSend", async (request, reply, payload) => {
     reply.header("x-request-id", request.id);
     return payload;

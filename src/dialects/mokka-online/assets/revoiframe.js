@@ -184,6 +184,17 @@
     if (message.type === "escape" && shown.fit) return hide();
     if (message.data) resize(shown, message.data.height);
     if (message.type === "result") emit("result", message);
+    if (message.type === "leave" && isOf(event.origin, shown.frame)) leave(message.url);
+  }
+
+  // The frame may meanwhile show another site, which must not take the window away.
+  function isOf(origin, frame) {
+    return frame.src.indexOf(origin + "/") === 0;
+  }
+
+  // The form is done, and the shop has asked for no result page: the whole window goes on, not the frame.
+  function leave(url) {
+    if (/^https?:\/\//i.test(url)) window.location.assign(url);
   }
 
   function read(data) {

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { transitions } from "./index.ts";
+
+test("docs/reference/payment.md prints the transitions as they are", () => {
+  const doc = readFileSync(new URL("../../../docs/reference/payment.md", import.meta.url), "utf8");
+  const [, section = ""] = doc.match(/^## What may be done in which state$([\s\S]*?)(?:^## |$(?![\s\S]))/m) ?? [];
+  const rows = section
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|", 3).join("|"));
+
+  const expected = Object.entries(transitions).map(
+    ([action, states]) => `| \`${action}\` | ${states.map((state) => `\`${state}\``).join(", ")} `,
+  );
+  expect(rows).toEqual(expected);
+});
