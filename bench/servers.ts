@@ -36,6 +36,7 @@ async function start(file: string, env: Record<string, string>, ready: RegExp): 
     });
     child.once("exit", (code) => reject(new Error(`${file} ended with ${code}`)));
   });
+  process.once("exit", () => child.kill());
   return { port, pid: child.pid ?? 0, readyMs: performance.now() - begin, stop: () => stop(child) };
 }
 

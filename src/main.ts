@@ -1,14 +1,19 @@
 import { start } from "./cli/start.ts";
+import { runStore } from "./cli/store.ts";
 import { runVerify } from "./cli/verify.ts";
 import { type Config, ConfigError, readConfig } from "./platform/config/index.ts";
 
-const commands: Readonly<Record<string, (config: Config) => Promise<void>>> = { start, verify: runVerify };
+const commands: Readonly<Record<string, (config: Config, args: readonly string[]) => Promise<void>>> = {
+  start,
+  store: runStore,
+  verify: runVerify,
+};
 
-async function main([name = "start"]: readonly string[]): Promise<void> {
+async function main([name = "start", ...args]: readonly string[]): Promise<void> {
   const command = commands[name];
   if (!command)
     throw new ConfigError(`there is no command ${name}; there are ${Object.keys(commands).join(", ")}`);
-  await command(readConfig());
+  await command(readConfig(), args);
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

@@ -14,10 +14,11 @@ export type Database = {
   stop(): Promise<void>;
 };
 
-/** The database that the configuration asks for, migrated and ours alone where that matters. */
-export async function openDatabase(config: Config): Promise<Database> {
+/** The database that the configuration asks for, migrated. `alone`: no other Kassa may work on an embedded one;
+ *  commands that only visit leave it running when it was. */
+export async function openDatabase(config: Config, { alone }: { alone: boolean }): Promise<Database> {
   const dataDir = await chooseDataDir(config);
-  const database = config.databaseUrl ? atServer(config.databaseUrl) : await embedded(dataDir);
+  const database = config.databaseUrl ? atServer(config.databaseUrl) : await embedded(dataDir, alone);
   await migrate(database.url);
   return { ...database, secretKey: config.secretKey ?? (await ownSecretKey(dataDir)) };
 }
@@ -26,18 +27,21 @@ function atServer(url: string) {
   return { url, description: `PostgreSQL at ${new URL(url).host}`, stop: async () => undefined };
 }
 
-async function embedded(dataDir: string) {
+async function embedded(dataDir: string, alone: boolean) {
   const postgres = await startEmbedded(dataDir, ["max_connections=50"]);
+  const stopOurs = async () => {
+    if (alone || !postgres.wasRunning) await postgres.stop();
+  };
   try {
-    const lock = await lockForUs(postgres.url, dataDir);
+    const lock = alone ? await lockForUs(postgres.url, dataDir) : undefined;
     const url = await ensureDatabase(postgres.url, "kassa");
     const stop = async () => {
-      await lock.end();
-      await postgres.stop();
+      await lock?.end();
+      await stopOurs();
     };
     return { url, description: `embedded PostgreSQL in ${dataDir}`, stop };
   } catch (error) {
-    if (!(error instanceof AlreadyRunning)) await postgres.stop();
+    if (!(error instanceof AlreadyRunning)) await stopOurs();
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { welcome } from "./welcome.ts";
 /** Runs Kassa until it is told to stop. */
 export async function start(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, { alone: true });
   const app = await createApp({ config, databaseUrl: database.url, secretKey: database.secretKey, log });
   const address = await app.server.listen({ host: config.host, port: config.port });
   const shop = config.mode === "sandbox" ? await startShop(config, address) : undefined;

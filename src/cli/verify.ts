@@ -22,7 +22,7 @@ export async function problemsOf(reader: Reader): Promise<string[]> {
 
 /** Checks the books and tells what is wrong; the exit code tells too. */
 export async function runVerify(config: Config): Promise<void> {
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, { alone: false });
   const reader = new Reader(database.url);
   try {
     const problems = await problemsOf(reader);

@@ -1,6 +1,6 @@
 import pg from "pg";
-import { onTestFinished } from "vitest";
-import { createPool, Reader, table, Writer } from "../../src/platform/db/index.ts";
+import { afterAll, onTestFinished } from "vitest";
+import { Reader, table, Writer } from "../../src/platform/db/index.ts";
 import { randomToken, uuidAt } from "../../src/platform/ids/index.ts";
 import { newDatabase } from "./kassa.ts";
 
@@ -32,6 +32,8 @@ export function jar(name: string, more: Partial<Jar> = {}): Jar {
   return { name, label: null, coins: 0n, drops: 0n, ...more };
 }
 
+type Options = { readonly databaseUrl?: string; readonly maxQueue?: number; readonly maxGroup?: number };
+
 export type Shelf = {
   readonly url: string;
   readonly writer: Writer;
@@ -39,36 +41,40 @@ export type Shelf = {
   /** The database's own view, beside writer and reader. */
   readonly client: pg.Client;
   /** Another Writer on the same database, as a second process would have. */
-  another(options?: { maxQueue?: number; maxGroup?: number }): Writer;
+  another(options?: Options): Writer;
 };
 
-/** A database with a shelf of jars for one test. */
+let opened: ReturnType<typeof newDatabase> | undefined;
+
+afterAll(async () => (await opened)?.drop());
+
+/** The file's database, with a shelf of these jars and no others for one test. */
 export async function useShelf(...there: readonly Jar[]): Promise<Shelf> {
-  const database = await newDatabase();
-  const client = new pg.Client(database.url);
-  const pool = createPool(database.url, 2);
+  opened ??= newDatabase();
+  const { url } = await opened;
+  const client = new pg.Client(url);
+  const reader = new Reader(url);
   const writers: Writer[] = [];
   const another: Shelf["another"] = (options) => {
-    const writer = newWriter(database.url, options);
+    const writer = newWriter({ databaseUrl: url, ...options });
     writers.push(writer);
     return writer;
   };
   await client.connect();
-  await client.query(schema);
+  await client.query(`drop table if exists jars; ${schema}`);
   onTestFinished(async () => {
     await Promise.all(writers.map((writer) => writer.close()));
-    await client.end();
-    await pool.end();
-    await database.drop();
+    await Promise.all([client.end(), reader.close()]);
   });
-  const writer = another();
-  if (there.length > 0) await writer.run(async (tx) => void there.map((row) => tx.insert(jars, row)));
-  return { url: database.url, writer, reader: new Reader(pool), client, another };
+  const first = another();
+  if (there.length > 0) await first.run(async (tx) => void there.map((row) => tx.insert(jars, row)));
+  await first.close();
+  return { url, writer: another(), reader, client, another };
 }
 
-export function newWriter(databaseUrl: string, options: { maxQueue?: number; maxGroup?: number } = {}): Writer {
+export function newWriter(options: Options & { readonly databaseUrl: string }): Writer {
   const edge = { now: () => Temporal.Now.instant(), idAt: uuidAt, token: randomToken };
-  return new Writer({ databaseUrl, edge, ...options });
+  return new Writer({ edge, ...options });
 }
 
 /** Ends the writer's connections as an administrator, or the end of the server, would. */

@@ -10,6 +10,7 @@ import {
   advance,
   type Checkout,
   checkouts,
+  isReplaced,
   lockAt,
   newSession,
   type Position,
@@ -24,6 +25,7 @@ export async function confirm(
   { position, code, currency }: { position: Position; code: string; currency: string },
 ): Promise<Confirmed> {
   const checkout = await lockAt(tx, position, ["confirm"]);
+  if (await isReplaced(tx, checkout)) throw new Refusal("checkout_expired");
   const guess = await check(tx, { id: checkout.confirmationId ?? "", code });
   if (guess !== "confirmed") return { guess, checkout: advance(tx, checkout, {}) };
 
@@ -46,7 +48,7 @@ export async function assess(
 ): Promise<Checkout> {
   const checkout = await tx.lock(checkouts, { token });
   if (!checkout) throw new Refusal("checkout_not_found");
-  if (checkout.step !== "assess") return checkout;
+  if (checkout.step !== "assess" || (await isReplaced(tx, checkout))) return checkout;
   const customer = await tx.lock(customers, { id: checkout.customerId ?? "" });
   if (!customer) throw new Refusal("customer_not_found");
   return goOn(tx, checkout, await decide(tx, { customer, currency, assessment }), currency);

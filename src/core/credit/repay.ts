@@ -8,16 +8,16 @@ import { countOverdue } from "./overdue.ts";
 import { amountOf } from "./schedule.ts";
 
 /** Books that the customer was charged `charged` (minor units) for an instalment: the debt falls, the limit is
- *  free again, the fee is earned. What a return meanwhile made too much stays the customer's credit balance.
- *  Paying what is paid changes nothing. Refuses: loan_not_found. */
+ *  free again, the fee is earned. What a return meanwhile made too much, or too little, goes to the customer's
+ *  credit balance. Paying what is paid changes nothing. Refuses: loan_not_found. */
 export async function repay(
   tx: Tx,
   { loanId, number, charged }: { loanId: string; number: number; charged: bigint },
 ): Promise<LoanInstalment> {
   const { loan, instalment } = await lockInstalment(tx, loanId, number);
-  if (instalment.state === "paid") return instalment;
-  post(tx, overcharge(loan, charged - amountOf(instalment)));
-  if (instalment.state === "canceled") return instalment;
+  if (instalment.paidAt) return instalment;
+  post(tx, difference(loan, charged - amountOf(instalment)));
+  if (instalment.state === "canceled") return tx.update(instalments, { ...instalment, paidAt: tx.now });
 
   for (const movement of repayment(loan, instalment)) post(tx, movement);
   const paidPrincipal = loan.paidPrincipal + instalment.principal;
@@ -59,14 +59,14 @@ async function lockInstalment(tx: Tx, loanId: string, number: number) {
   return { loan, instalment };
 }
 
-function overcharge(loan: Loan, amount: bigint): Movement {
-  return {
-    reason: "paid too much",
-    subjectId: loan.paymentId,
-    debit: lenderAccount(loan, "cash"),
-    credit: customerAccount(loan, "credit_balance"),
-    amount,
-  };
+/** A return may recalculate an instalment while it is being charged, mostly to less. */
+function difference(loan: Loan, amount: bigint): Movement {
+  const cash = lenderAccount(loan, "cash");
+  const balance = customerAccount(loan, "credit_balance");
+  const subjectId = loan.paymentId;
+  return amount > 0n
+    ? { reason: "paid too much", subjectId, debit: cash, credit: balance, amount }
+    : { reason: "paid too little", subjectId, debit: balance, credit: cash, amount: -amount };
 }
 
 function repayment(loan: Loan, { principal, fee }: LoanInstalment): Movement[] {

@@ -20,7 +20,7 @@ export type Order = Pick<
 >;
 
 /** What became of an order that the merchant has sent. `isSame`: it stood already with this content, and its
- *  form goes on where it was. */
+ *  form goes on where it was; only who is told, and a phone that was not known, are taken over. */
 export type Opened = { readonly payment: Payment; readonly isSame: boolean };
 
 /** Opens a payment for an order, or again for one that is not finished: the merchant may send an order as
@@ -33,7 +33,13 @@ export async function open(tx: Tx, order: Order, lenderId: string): Promise<Open
   if (!can("reopen", known)) throw new Refusal("payment_exists");
   if (known.phone && order.phone && known.phone !== order.phone)
     throw new Refusal("payment_of_another_phone");
-  if (isUnchanged(known, order, tx.now)) return { payment: known, isSame: true };
+  if (isUnchanged(known, order, tx.now)) {
+    const { callbackUrl, phone } = order;
+    return {
+      payment: tx.update(payments, { ...known, callbackUrl, phone: known.phone ?? phone }),
+      isSame: true,
+    };
+  }
 
   if (known.state === "authorized" && known.holdId) {
     release(tx, partiesOf(known, lenderId), known.holdId, financed(known));

@@ -4,7 +4,7 @@ import { transitions } from "./index.ts";
 
 test("docs/reference/payment.md prints the transitions as they are", () => {
   const doc = readFileSync(new URL("../../../docs/reference/payment.md", import.meta.url), "utf8");
-  const [, section = ""] = doc.match(/^## What may be done in which state$([\s\S]*?)(?:^## |$(?![\s\S]))/m) ?? [];
+  const [, section = ""] = doc.split("## What may be done in which state");
   const rows = section
     .split("\n")
     .filter((line) => line.startsWith("| `"))

@@ -18,9 +18,7 @@ export async function authenticate(
 ): Promise<StoreFacts> {
   if (!storeId) throw new Fault(replies.storeMissing);
   const number = withoutZeros(storeId);
-  const facts = storeNumber.test(number)
-    ? await house.directory.byNumber("mokka-online", number)
-    : undefined;
+  const facts = storeNumber.test(number) ? await house.directory.byNumber("mokka-online", number) : undefined;
   if (!facts) throw new Fault(replies.storeNotFound);
   if (!signature) throw new Fault(replies.signatureMissing);
   if (!isSigned(facts, signature, body)) throw new WrongSignature(facts, recipeOf(facts, signature, body));

@@ -57,9 +57,14 @@ export function readUrl(source: JsonObject, key: string, missing: Reply): string
   return url;
 }
 
+const longestUrl = 2_048;
+
+/** The address under `key`, as it was sent; null when there is none that a browser or we could go to. */
 export function findUrl(source: JsonObject, key: string): string | null {
-  const text = textAt(source, key, 2_048);
-  return text && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : null;
+  const text = textAt(source, key, longestUrl + 1);
+  return text && text.length <= longestUrl && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+    ? text
+    : null;
 }
 
 /** The shopper's phone with country code; null when it is absent or no phone number. */

@@ -50,9 +50,10 @@ export function register(server: FastifyInstance, house: House, log: Logger): vo
     scope.setErrorHandler((error: { statusCode?: number }, request, reply) => {
       const isClientError = (error.statusCode ?? 500) < 500;
       if (!isClientError) log.error({ err: error, requestId: request.id }, "a Mokka Online call failed");
-      const wording = isClientError ? replies.jsonError : replies.serverError;
       const operation = operations.find(({ paths }) => paths.includes(request.routeOptions.url ?? ""));
-      void reply.code(200).type("application/json; charset=utf-8").send(refusal(operation, wording));
+      const unread = operation === finish ? replies.fileError : replies.jsonError;
+      const answer = refusal(operation, isClientError ? unread : replies.serverError);
+      void reply.code(200).type("application/json; charset=utf-8").send(answer);
     });
     scope.get("/javascripts/iframe/v2/revoiframe.js", (_request, reply) =>
       reply

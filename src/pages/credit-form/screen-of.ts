@@ -20,7 +20,8 @@ const fresh: Retry = { errors: {} };
 /** The screen at which a form is. What happened to the order goes before what the form remembers. */
 export function screenOf(state: FormState, retry: Retry = fresh): Screen {
   const { checkout, payment, now } = state;
-  if (payment && isOverdue(payment, now)) return result(state, "expired");
+  if (payment && (isOverdue(payment, now) || payment.checkoutId !== checkout.id))
+    return result(state, "expired");
   const ended = payment && endings[payment.state];
   if (ended) return result(state, ended);
   if (checkout.step === "done") return result(state, finalOutcome(state));

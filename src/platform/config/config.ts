@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const portText = "must be a port, 0 to 65535";
+const port = z.coerce.number(portText).int(portText).min(0, portText).max(65_535, portText);
 const url = z.url({ protocol: /^https?$/ });
 
 const schema = z.object({
@@ -42,7 +43,7 @@ export class ConfigError extends Error {
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);
-  const problems = parsed.success ? liveProblems(parsed.data) : parsed.error.issues.map(describe);
+  const problems = [...(parsed.error?.issues ?? []).map(describe), ...liveProblems(given)];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join("\n"));
 
   const env = parsed.data;
@@ -63,7 +64,7 @@ function describe(issue: z.core.$ZodIssue): string {
   return `${issue.path.join(".")}: ${issue.message}`;
 }
 
-function liveProblems(env: z.infer<typeof schema>): string[] {
+function liveProblems(env: Readonly<Record<string, unknown>>): string[] {
   if (env.KASSA_MODE !== "live") return [];
   return [
     env.KASSA_SECRET_KEY ? "" : "KASSA_SECRET_KEY: is needed in live mode (openssl rand -hex 32 makes one)",

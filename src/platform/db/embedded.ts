@@ -10,7 +10,12 @@ const run = promisify(execFile);
 type Binaries = { readonly initdb: string; readonly pg_ctl: string };
 type Owner = { readonly uid?: number; readonly gid?: number };
 
-export type EmbeddedPostgres = { readonly url: string; stop(): Promise<void> };
+export type EmbeddedPostgres = {
+  readonly url: string;
+  /** It ran already: somebody else uses it, or it outlived whoever did. */
+  readonly wasRunning: boolean;
+  stop(): Promise<void>;
+};
 
 /** Starts the PostgreSQL that came with the npm packages on `dataDir`, creating the cluster when it is new.
  *  It listens on a socket that only its owner can reach. One that outlived a killed Kassa is taken over. */
@@ -28,8 +33,10 @@ export async function startEmbedded(
   await makePrivate(socket, owner);
 
   if (!(await exists(join(cluster, "PG_VERSION")))) await createCluster(binaries, cluster, owner);
-  if (!(await isRunning(cluster))) await startCluster(binaries, cluster, socket, owner, settings);
+  const wasRunning = await isRunning(cluster);
+  if (!wasRunning) await startCluster(binaries, cluster, socket, owner, settings);
   return {
+    wasRunning,
     url: `postgres://kassa@localhost/postgres?host=${encodeURIComponent(socket)}`,
     stop: () => pgCtl(binaries, owner, ["stop", "-D", cluster, "-m", "fast", "-w", "-s"]),
   };

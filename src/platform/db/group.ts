@@ -173,12 +173,16 @@ function markGroup(groupId: string): Statement {
   return { name: "mark", text: "insert into write_groups (id) values ($1::uuid)", values: [groupId] };
 }
 
-/** Whether the group's commit went through. Takes the group's mark itself, which waits for a commit that is
- *  still under way and keeps one that has not begun from ever succeeding. */
+/** Whether the group's commit went through. Unless it did, takes the group's mark as one never to be committed:
+ *  that waits for a commit still under way, keeps one that has not begun from succeeding, and answers the same
+ *  when it is asked again. */
 export async function hasCommitted(client: Client, groupId: string): Promise<boolean> {
-  const mark = "insert into write_groups (id) values ($1::uuid) on conflict do nothing";
-  const { rowCount } = await client.query(mark, [groupId]);
-  return rowCount === 0;
+  const { rows } = await client.query(
+    `insert into write_groups (id, committed_at) values ($1::uuid, 'infinity')
+     on conflict (id) do update set id = excluded.id returning committed_at < 'infinity' as "hasCommitted"`,
+    [groupId],
+  );
+  return rows[0].hasCommitted;
 }
 
 function requestText({ table, columns, values }: Request): string {

@@ -87,8 +87,10 @@ export class BufferedTx implements Tx {
   }
 
   update<Row extends object>(table: Table<Row>, row: NoInfer<Row>): Row {
-    const isNew = this.inserts.get(erase(table))?.has(primaryKeyText(erase(table), row as never));
-    put(isNew ? this.inserts : this.updates, table, row);
+    const text = primaryKeyText(erase(table), row as never);
+    const isNew = this.inserts.get(erase(table))?.has(text);
+    const stored = this.#view.get(text) as Row | undefined;
+    put(isNew ? this.inserts : this.updates, table, stored ? withSumsOf(table, stored, row) : row);
     return row;
   }
 
@@ -136,6 +138,11 @@ export function addOnto<Row extends object>(rows: Rows, table: Table<Row>, row: 
   const text = primaryKeyText(erase(table), row as never);
   const before = collected.get(text) as Row | undefined;
   collected.set(text, before ? summed(table, before, row) : row);
+}
+
+/** A row with its sums as they were before anything was added: that is done apart. */
+function withSumsOf<Row extends object>(table: Table<Row>, before: Row, row: Row): Row {
+  return { ...row, ...Object.fromEntries(table.sums.map((column) => [column, before[column]])) };
 }
 
 function summed<Row extends object>(table: Table<Row>, a: Row, b: Row): Row {

@@ -33,7 +33,7 @@ export type WriterState = { readonly queued: number; readonly groups: number; re
 /** The connection was lost at the commit and did not come back: the change may or may not have been made. */
 class OutcomeUnknown extends Busy {}
 
-const attemptsAlone = 5;
+const attempts = 5;
 const reconnectAttempts = 10;
 
 /** The one door for change. Verbs that arrive while a commit is in flight share the next one; each caller is
@@ -90,28 +90,32 @@ export class Writer {
     this.#working = undefined;
   }
 
+  /** A group that lost its connection runs again as it was; one that was refused runs verb by verb. */
   async #together(jobs: Job[]): Promise<Job[]> {
     try {
-      return await this.#group(jobs);
+      return await this.#persist(jobs, isLostConnection);
     } catch (error) {
-      if (error instanceof OutcomeUnknown) for (const job of jobs) job.reject(error);
-      else for (const job of jobs) await this.#alone(job);
+      if (error instanceof OutcomeUnknown || isLostConnection(error)) {
+        for (const job of jobs) job.reject(verdict(error));
+      } else {
+        for (const job of jobs) await this.#alone(job);
+      }
       return [];
     }
   }
 
-  /** A verb of a failed group, by itself: what fails now is its own doing. */
+  /** A verb of a refused group, by itself: what fails now is its own doing. */
   async #alone(job: Job): Promise<void> {
+    await this.#persist([job], isPassing).catch((error) => job.reject(verdict(error)));
+  }
+
+  async #persist(jobs: Job[], isPassing: (error: unknown, attempt: number) => boolean): Promise<Job[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#group([job]);
-        return;
+        return await this.#group(jobs);
       } catch (error) {
-        if (attempt < attemptsAlone && isPassing(error, attempt)) {
-          await pause(attempt);
-          continue;
-        }
-        return job.reject(verdict(error));
+        if (attempt === attempts || !isPassing(error, attempt)) throw error;
+        await pause(attempt);
       }
     }
   }
@@ -129,7 +133,7 @@ export class Writer {
     this.#groups++;
     this.#verbs += jobs.length - group.deferred.length;
     group.answer();
-    this.#committed.emit("committed", group.inserted);
+    queueMicrotask(() => this.#committed.emit("committed", group.inserted));
     return group.deferred;
   }
 
@@ -190,6 +194,10 @@ function isRefusedByDatabase(error: unknown): error is pg.DatabaseError {
 function isPassing(error: unknown, attempt: number): boolean {
   if (!isRefusedByDatabase(error)) return isConnectionError(error);
   return ["40001", "40P01", "55P03"].includes(error.code ?? "") || (error.code === "23505" && attempt === 1);
+}
+
+function isLostConnection(error: unknown): boolean {
+  return !isRefusedByDatabase(error) && isConnectionError(error);
 }
 
 function isConnectionError(error: unknown): boolean {

@@ -1,8 +1,8 @@
-import { createHash, randomBytes, randomInt } from "node:crypto";
+import { hash, randomBytes, randomFillSync, randomInt } from "node:crypto";
 
 /** A UUID version 7: the instant in milliseconds, then random bits, so that ids sort by creation. */
 export function uuidAt(now: Temporal.Instant): string {
-  const bytes = randomBytes(16);
+  const bytes = freshBytes(16);
   bytes.writeUIntBE(now.epochMilliseconds, 0, 6);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
@@ -11,10 +11,23 @@ export function uuidAt(now: Temporal.Instant): string {
 
 /** The same UUID for the same name, always (version 8, from SHA-256). */
 export function uuidOf(name: string): string {
-  const bytes = createHash("sha256").update(name).digest().subarray(0, 16);
+  const bytes = hash("sha256", name, "buffer").subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   return dashed(bytes.toString("hex"));
+}
+
+const pool = Buffer.alloc(4_096);
+let used = pool.length;
+
+/** Random bytes from a pool that is filled a page at a time; each is given out once. */
+function freshBytes(count: number): Buffer {
+  if (used + count > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += count;
+  return Buffer.from(pool.subarray(used - count, used));
 }
 
 /** Random bytes as lower-case hex, for links and secrets. */

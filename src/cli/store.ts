@@ -1,0 +1,100 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { saveStore } from "../core/merchants/index.ts";
+import { parseDecimal } from "../core/money/index.ts";
+import { Clock } from "../platform/clock.ts";
+import { type Config, ConfigError } from "../platform/config/index.ts";
+import { Seal } from "../platform/crypto/index.ts";
+import { Writer } from "../platform/db/index.ts";
+import { randomToken, uuidAt } from "../platform/ids/index.ts";
+import { openDatabase } from "./database.ts";
+
+const usage = `kassa store --number 7 --name "My shop" [--dialect mokka-online] [--currency PLN] [--country PL]
+  [--time-zone Europe/Warsaw] [--secret KEY] [--tariffs FILE.json] [--merchant ID] [--accept-escaped-signature]
+
+FILE.json holds a list such as
+  [{"number": 103, "kind": "installments", "term": 3, "minimum": "50.00", "maximum": "10000.00",
+    "monthlyRatePercent": 1, "commissionPercent": 3}]`;
+
+const options = {
+  number: { type: "string" },
+  name: { type: "string" },
+  dialect: { type: "string", default: "mokka-online" },
+  currency: { type: "string", default: "PLN" },
+  country: { type: "string", default: "PL" },
+  "time-zone": { type: "string", default: "Europe/Warsaw" },
+  secret: { type: "string" },
+  tariffs: { type: "string" },
+  merchant: { type: "string" },
+  "accept-escaped-signature": { type: "boolean", default: false },
+} as const;
+
+const percent = z.number().min(0).max(100);
+
+const tariffFile = z.array(
+  z.strictObject({
+    number: z.int().positive(),
+    kind: z.enum(["installments", "bnpl"]).default("installments"),
+    term: z.int().min(1).max(120),
+    minimum: z.string(),
+    maximum: z.string().optional(),
+    monthlyRatePercent: percent.default(0),
+    commissionPercent: percent.default(0),
+    overpaymentStep: z.string().optional(),
+    instalmentStep: z.string().optional(),
+    every: z.enum(["month", "30days"]).default("month"),
+    weekends: z.enum(["keep", "monday"]).default("keep"),
+  }),
+);
+
+/** `kassa store`: creates or changes a store; prints its number and key. Works while Kassa runs. */
+export async function runStore(config: Config, args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options });
+  if (!values.number || !values.name) throw new ConfigError(usage);
+  const { number, name, dialect, currency, country } = values;
+  const secret = values.secret ?? randomToken(16);
+  const tariffs = values.tariffs ? await readTariffs(values.tariffs, currency) : [];
+  const settings = { acceptEscapedSignature: values["accept-escaped-signature"] };
+
+  const database = await openDatabase(config, { alone: false });
+  const clock = new Clock();
+  const edge = { now: () => clock.now(), idAt: uuidAt, token: randomToken };
+  const writer = new Writer({ databaseUrl: database.url, edge });
+  try {
+    const sealedSecret = new Seal(database.secretKey).seal(secret);
+    const facts = { number, name, dialect, currency, country, sealedSecret, settings, tariffs };
+    const owner = values.merchant ? { merchantId: values.merchant } : {};
+    const store = await writer.run((tx) =>
+      saveStore(tx, { ...facts, ...owner, timeZone: values["time-zone"] }),
+    );
+    process.stdout.write(`store_id=${store.number} secret_key=${secret} merchant=${store.merchantId}\n`);
+  } finally {
+    await writer.close();
+    await database.stop();
+  }
+}
+
+async function readTariffs(file: string, currency: string) {
+  const parsed = tariffFile.safeParse(JSON.parse(await readFile(file, "utf8")));
+  if (!parsed.success) throw new ConfigError(z.prettifyError(parsed.error));
+  return parsed.data.map(({ monthlyRatePercent, commissionPercent, ...offer }) => ({
+    ...offer,
+    minimum: amount(offer.minimum, currency),
+    maximum: offer.maximum === undefined ? null : amount(offer.maximum, currency),
+    monthlyRatePpm: partsPerMillion(monthlyRatePercent),
+    commissionPpm: partsPerMillion(commissionPercent),
+    overpaymentStep: offer.overpaymentStep ? amount(offer.overpaymentStep, currency) : 1n,
+    instalmentStep: offer.instalmentStep ? amount(offer.instalmentStep, currency) : 1n,
+  }));
+}
+
+function amount(text: string, currency: string): bigint {
+  const minor = parseDecimal(text, currency);
+  if (minor === undefined || minor < 0n) throw new ConfigError(`${text} is no amount of ${currency}`);
+  return minor;
+}
+
+function partsPerMillion(percentage: number): bigint {
+  return BigInt(Math.round(percentage * 10_000));
+}

@@ -1,0 +1,251 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { beginCollecting, repay } from "../../src/core/credit/index.ts";
+import { type Kassa, useKassa } from "../support/kassa.ts";
+import { useReceiver } from "../support/receiver.ts";
+import { Books, Shop, travelTo } from "../support/shop.ts";
+import { buy } from "../support/shopper.ts";
+
+const phone = "333111222";
+let kassa: Kassa;
+let shop: Shop;
+let books: Books;
+
+beforeEach(async () => {
+  kassa = await useKassa();
+  shop = new Shop(kassa);
+  books = new Books(kassa);
+  await travelTo(kassa, "2027-03-01T10:00:00Z");
+});
+
+/** 600.00 for three months at 1 % a month: three instalments of 206.00, of which 6.00 are the price. */
+async function buyAndFinish(orderId: string, { amount = 600, term = "3", by = phone } = {}): Promise<void> {
+  const { url } = await useReceiver();
+  await buy(kassa, { orderId, amount, term, phone: by, more: { callback_url: url } });
+  expect(await shop.finish(orderId, amount)).toBe(0);
+}
+
+const states = async (orderId: string) => (await books.instalments(orderId)).map(({ state }) => state);
+const amounts = async (orderId: string) =>
+  (await books.instalments(orderId)).map(({ principal, fee }) => principal + fee);
+
+describe("instalments", () => {
+  test("fall due month by month, are collected at six in the morning, and free the limit again", async () => {
+    await buyAndFinish("A-1");
+    expect(await amounts("A-1")).toEqual([20_600n, 20_600n, 20_600n]);
+    expect(await shop.limit(phone)).toBe("99400.00");
+    expect(await books.ofMerchant("payable")).toBe(-58_200n);
+
+    await travelTo(kassa, "2027-04-01T03:59:00Z");
+    expect(await states("A-1")).toEqual(["scheduled", "scheduled", "scheduled"]);
+    await travelTo(kassa, "2027-04-01T04:01:00Z");
+    expect(await states("A-1")).toEqual(["paid", "scheduled", "scheduled"]);
+    expect(await shop.limit(phone)).toBe("99600.00");
+    expect(await books.ofLender("fee_income")).toBe(-600n);
+    expect(await kassa.problems()).toEqual([]);
+
+    await travelTo(kassa, "2027-05-01T12:00:00Z");
+    expect(await states("A-1")).toEqual(["paid", "paid", "scheduled"]);
+    await travelTo(kassa, "2027-06-01T12:00:00Z");
+    expect(await states("A-1")).toEqual(["paid", "paid", "paid"]);
+    expect(await books.loan("A-1")).toMatchObject({ state: "repaid" });
+    expect(await shop.limit(phone)).toBe("100000.00");
+    expect(await shop.order("A-1")).toMatchObject({ status: "finished", expired: false });
+  });
+
+  test("leave books in which everybody has what is theirs once the loan is repaid", async () => {
+    await buyAndFinish("A-1");
+    await kassa.advance("P4M");
+    expect(await books.owedBy(phone, "principal")).toBe(0n);
+    expect(await books.owedBy(phone, "fees")).toBe(0n);
+    expect(await books.ofLender("cash")).toBe(61_800n);
+    expect(await books.ofLender("deferred_fees")).toBe(0n);
+    expect(await books.ofLender("fee_income")).toBe(-1_800n);
+    expect(await books.ofLender("commission_income")).toBe(-1_800n);
+    expect(await books.ofMerchant("payable")).toBe(-58_200n);
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("of many loans are all collected by one long journey of the clock, each on its day", async () => {
+    await buyAndFinish("A-1", { term: "6" });
+    await kassa.advance("P10D");
+    await buyAndFinish("A-2", { term: "12", amount: 1_000 });
+    await buyAndFinish("A-3", { term: "1", amount: 70 });
+    await kassa.advance("P2Y");
+    const rows = (await Promise.all(["A-1", "A-2", "A-3"].map((id) => books.instalments(id)))).flat();
+    expect(rows).toHaveLength(19);
+    for (const { state, dueOn, paidAt } of rows) {
+      expect(state).toBe("paid");
+      expect(paidAt?.toZonedDateTimeISO("Europe/Warsaw").toPlainDate().equals(dueOn)).toBe(true);
+    }
+    expect(await shop.limit(phone)).toBe("100000.00");
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("count from the day of the finish in the store's zone, and keep to the month's last day", async () => {
+    await travelTo(kassa, "2027-08-30T22:30:00Z");
+    await buyAndFinish("A-1");
+    const days = (await books.instalments("A-1")).map(({ dueOn }) => dueOn.toString());
+    expect(days).toEqual(["2027-09-30", "2027-10-31", "2027-11-30"]);
+  });
+
+  test("are paid once, however often the same charge is booked", async () => {
+    await buyAndFinish("A-1");
+    const { id: loanId } = (await books.loan("A-1")) ?? { id: "" };
+    const charge = () => kassa.house.write((tx) => repay(tx, { loanId, number: 1, charged: 20_600n }));
+    await Promise.all(Array.from({ length: 10 }, charge));
+    expect(await books.ofLender("cash")).toBe(20_600n);
+    expect(await books.owedBy(phone, "principal")).toBe(40_000n);
+    expect(await kassa.problems()).toEqual([]);
+  });
+});
+
+describe("a customer who does not pay", () => {
+  const debtor = "333111682";
+
+  test("is overdue, keeps the debt, and is declined as overdue at the next purchase", async () => {
+    await buyAndFinish("A-1", { by: debtor });
+    await kassa.advance("P32D");
+    expect(await states("A-1")).toEqual(["overdue", "scheduled", "scheduled"]);
+    expect(await books.owedBy(debtor, "principal")).toBe(60_000n);
+    expect(await books.ofLender("cash")).toBe(0n);
+
+    const { url, calls, received } = await useReceiver();
+    const page = await buy(kassa, { orderId: "A-2", phone: debtor, more: { callback_url: url } });
+    expect(page.html).toContain('data-decision="declined"');
+    expect(page.html).toContain("Masz zaległą płatność");
+    expect(await shop.order("A-2")).toMatchObject({ status: "declined", decision: "declined", term: null });
+    await received(1);
+    expect(calls[0]?.json).toMatchObject({ order_id: "A-2", decision: "declined", amount: 0, schedule: [] });
+    expect(await shop.limit(debtor)).toBe("99400.00");
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("may buy again once the goods of the unpaid order came back", async () => {
+    await buyAndFinish("A-1", { by: debtor });
+    await kassa.advance("P32D");
+    expect(await shop.giveBack("A-1", 600)).toBe(0);
+    expect(await states("A-1")).toEqual(["canceled", "canceled", "canceled"]);
+    const page = await buy(kassa, { orderId: "A-2", phone: debtor });
+    expect(page.html).toContain('data-decision="approved"');
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("pays no more by a part that comes back, and stays overdue with the rest", async () => {
+    await buyAndFinish("A-1", { by: debtor });
+    await kassa.advance("P70D");
+    expect(await states("A-1")).toEqual(["overdue", "overdue", "scheduled"]);
+    expect(await shop.giveBack("A-1", 300)).toBe(0);
+    expect(await states("A-1")).toEqual(["overdue", "overdue", "scheduled"]);
+    expect(await amounts("A-1")).toEqual([10_300n, 10_300n, 10_300n]);
+    expect((await books.customer(debtor)).overdue).toBe(2);
+    expect(await kassa.problems()).toEqual([]);
+  });
+});
+
+describe("goods that come back", () => {
+  test("in part before anything was paid make every instalment smaller", async () => {
+    await buyAndFinish("A-1");
+    expect(await shop.giveBack("A-1", 150)).toBe(0);
+    expect(await amounts("A-1")).toEqual([15_450n, 15_450n, 15_450n]);
+    expect(await shop.limit(phone)).toBe("99550.00");
+    expect(await books.ofMerchant("payable")).toBe(-43_650n);
+    expect(await books.owedBy(phone, "credit_balance")).toBe(0n);
+    expect(await kassa.problems()).toEqual([]);
+
+    await kassa.advance("P4M");
+    expect(await books.loan("A-1")).toMatchObject({ state: "repaid" });
+    expect(await books.ofLender("cash")).toBe(46_350n);
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("in part after an instalment was paid count what was paid towards the rest", async () => {
+    await buyAndFinish("A-1");
+    await kassa.advance("P32D");
+    expect(await shop.giveBack("A-1", 300)).toBe(0);
+    expect(await amounts("A-1")).toEqual([20_600n, 5_150n, 5_150n]);
+    expect(await shop.limit(phone)).toBe("99900.00");
+    expect(await kassa.problems()).toEqual([]);
+
+    await kassa.advance("P3M");
+    expect(await books.loan("A-1")).toMatchObject({ state: "repaid", paidPrincipal: 30_000n, paidFee: 900n });
+    expect(await books.ofLender("cash")).toBe(30_900n);
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("for more than is still owed end the loan and leave the customer a credit balance", async () => {
+    await buyAndFinish("A-1");
+    await kassa.advance("P32D");
+    expect(await shop.giveBack("A-1", 500)).toBe(0);
+    expect(await states("A-1")).toEqual(["paid", "canceled", "canceled"]);
+    expect(await books.loan("A-1")).toMatchObject({ state: "repaid" });
+    expect(await books.owedBy(phone, "credit_balance")).toBe(-10_300n);
+    expect(await shop.limit(phone)).toBe("100000.00");
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("in full after instalments were paid refund all that was paid, the price too", async () => {
+    await buyAndFinish("A-1");
+    await kassa.advance("P63D");
+    expect(await states("A-1")).toEqual(["paid", "paid", "scheduled"]);
+    expect(await shop.giveBack("A-1", 600)).toBe(0);
+    expect(await shop.order("A-1")).toMatchObject({ status: "refunded", expired: true });
+    expect(await books.loan("A-1")).toMatchObject({ state: "returned" });
+    expect(await books.owedBy(phone, "credit_balance")).toBe(-41_200n);
+    expect(await books.ofLender("cash")).toBe(41_200n);
+    for (const code of ["deferred_fees", "fee_income", "commission_income"] as const)
+      expect(await books.ofLender(code)).toBe(0n);
+    expect(await books.ofMerchant("payable")).toBe(0n);
+    expect(await shop.limit(phone)).toBe("100000.00");
+    expect(await kassa.problems()).toEqual([]);
+    await kassa.advance("P3M");
+    expect(await books.ofLender("cash")).toBe(41_200n);
+  });
+
+  test("are never more than what was finished", async () => {
+    await buyAndFinish("A-1");
+    expect(await shop.giveBack("A-1", 600.01)).toBe(32);
+    expect(await shop.giveBack("A-1", 400)).toBe(0);
+    expect(await shop.giveBack("A-1", 200.01)).toBe(32);
+    expect(await shop.giveBack("A-1", 200)).toBe(0);
+    expect(await shop.giveBack("A-1", 1)).toBe(32);
+    expect(await books.ofMerchant("payable")).toBe(0n);
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("while the customer is being charged leave what was charged too much as a credit balance", async () => {
+    await buyAndFinish("A-1");
+    const { id: loanId } = (await books.loan("A-1")) ?? { id: "" };
+    await kassa.house.write((tx) => beginCollecting(tx, { loanId, number: 1 }));
+    expect(await shop.giveBack("A-1", 300)).toBe(0);
+    await kassa.house.write((tx) => repay(tx, { loanId, number: 1, charged: 20_600n }));
+    expect(await states("A-1")).toEqual(["paid", "scheduled", "scheduled"]);
+    expect(await books.owedBy(phone, "credit_balance")).toBe(-10_300n);
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("in full while the customer is being charged give the whole charge back", async () => {
+    await buyAndFinish("A-1");
+    const { id: loanId } = (await books.loan("A-1")) ?? { id: "" };
+    await kassa.house.write((tx) => beginCollecting(tx, { loanId, number: 1 }));
+    expect(await shop.giveBack("A-1", 600)).toBe(0);
+    const book = () => kassa.house.write((tx) => repay(tx, { loanId, number: 1, charged: 20_600n }));
+    await book();
+    await book();
+    expect(await books.ofLender("cash")).toBe(20_600n);
+    expect(await books.owedBy(phone, "credit_balance")).toBe(-20_600n);
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("a little, while the last instalment is being charged, book exactly what was charged", async () => {
+    await buyAndFinish("A-1", { amount: 500.02 });
+    expect(await amounts("A-1")).toEqual([17_168n, 17_168n, 17_166n]);
+    const { id: loanId } = (await books.loan("A-1")) ?? { id: "" };
+    await kassa.house.write((tx) => beginCollecting(tx, { loanId, number: 3 }));
+    expect(await shop.giveBack("A-1", 0.01)).toBe(0);
+    expect(await amounts("A-1")).toEqual([17_167n, 17_167n, 17_167n]);
+    await kassa.house.write((tx) => repay(tx, { loanId, number: 3, charged: 17_166n }));
+    expect(await books.ofLender("cash")).toBe(17_166n);
+    expect(await books.owedBy(phone, "credit_balance")).toBe(1n);
+    expect(await kassa.problems()).toEqual([]);
+  });
+});
