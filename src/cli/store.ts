@@ -11,7 +11,7 @@ import { randomToken, uuidAt } from "../platform/ids/index.ts";
 import { openDatabase } from "./database.ts";
 
 const usage = `kassa store --number 7 --name "My shop" [--dialect mokka-online] [--currency PLN] [--country PL]
-  [--time-zone Europe/Warsaw] [--secret KEY] [--tariffs FILE.json] [--merchant ID] [--accept-escaped-signature]
+  [--time-zone Europe/Warsaw] [--secret KEY] [--tariffs FILE.json] [--merchant ID] [--[no-]accept-escaped-signature]
 
 FILE.json holds a list such as
   [{"number": 103, "kind": "installments", "term": 3, "minimum": "50.00", "maximum": "10000.00",
@@ -27,7 +27,7 @@ const options = {
   secret: { type: "string" },
   tariffs: { type: "string" },
   merchant: { type: "string" },
-  "accept-escaped-signature": { type: "boolean", default: false },
+  "accept-escaped-signature": { type: "boolean" },
 } as const;
 
 const percent = z.number().min(0).max(100);
@@ -50,12 +50,13 @@ const tariffFile = z.array(
 
 /** `kassa store`: creates or changes a store; prints its number and key. Works while Kassa runs. */
 export async function runStore(config: Config, args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options });
+  const { values } = parseArgs({ args: [...args], options, allowNegative: true });
   if (!values.number || !values.name) throw new ConfigError(usage);
   const { number, name, dialect, currency, country } = values;
   const secret = values.secret ?? randomToken(16);
   const tariffs = values.tariffs ? await readTariffs(values.tariffs, currency) : [];
-  const settings = { acceptEscapedSignature: values["accept-escaped-signature"] };
+  const escaped = values["accept-escaped-signature"];
+  const settings = escaped === undefined ? {} : { acceptEscapedSignature: escaped };
 
   const database = await openDatabase(config, { alone: false });
   const clock = new Clock();
@@ -65,10 +66,11 @@ export async function runStore(config: Config, args: readonly string[]): Promise
     const sealedSecret = new Seal(database.secretKey).seal(secret);
     const facts = { number, name, dialect, currency, country, sealedSecret, settings, tariffs };
     const owner = values.merchant ? { merchantId: values.merchant } : {};
-    const store = await writer.run((tx) =>
-      saveStore(tx, { ...facts, ...owner, timeZone: values["time-zone"] }),
-    );
-    process.stdout.write(`store_id=${store.number} secret_key=${secret} merchant=${store.merchantId}\n`);
+    const replacesSecret = values.secret !== undefined;
+    const sheet = { ...facts, ...owner, replacesSecret, timeZone: values["time-zone"] };
+    const store = await writer.run((tx) => saveStore(tx, sheet));
+    const key = store.sealedSecret === sealedSecret ? secret : "(unchanged)";
+    process.stdout.write(`store_id=${store.number} secret_key=${key} merchant=${store.merchantId}\n`);
   } finally {
     await writer.close();
     await database.stop();

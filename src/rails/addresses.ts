@@ -1,5 +1,5 @@
 import { lookup } from "node:dns";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import { BlockList, isIPv4, isIPv6, type LookupFunction } from "node:net";
 
 const privateAddresses = new BlockList();
 for (const [network, prefix] of [
@@ -16,13 +16,13 @@ for (const [network, prefix] of [
 ] as const) {
   privateAddresses.addSubnet(network, prefix, "ipv4");
 }
+/** Of IPv6 only what is routed over the internet, less the parts that stand for an IPv4 address or for nothing. */
+const globalUnicast = new BlockList();
+globalUnicast.addSubnet("2000::", 3, "ipv6");
 for (const [network, prefix] of [
-  ["::", 128],
-  ["::1", 128],
-  ["64:ff9b::", 96],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["ff00::", 8],
+  ["2001::", 32],
+  ["2001:db8::", 32],
+  ["2002::", 16],
 ] as const) {
   privateAddresses.addSubnet(network, prefix, "ipv6");
 }
@@ -35,8 +35,9 @@ export class ForbiddenAddress extends Error {
 export function isPublicAddress(address: string): boolean {
   const mapped = address.match(/^::ffff:(\d+\.\d+\.\d+\.\d+)$/i)?.[1];
   if (mapped) return isPublicAddress(mapped);
-  const family = isIP(address);
-  return family !== 0 && !privateAddresses.check(address, family === 6 ? "ipv6" : "ipv4");
+  if (isIPv6(address))
+    return globalUnicast.check(address, "ipv6") && !privateAddresses.check(address, "ipv6");
+  return isIPv4(address) && !privateAddresses.check(address);
 }
 
 /** Resolves a name to public addresses only; the connection goes to what was checked, so a name that changes

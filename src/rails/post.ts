@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { isIP } from "node:net";
 import type { AttemptOutcome } from "../core/deliveries/index.ts";
@@ -66,21 +66,26 @@ function exchange(
       headers: { "user-agent": "Kassa", ...headers, "content-length": Buffer.byteLength(body) },
     });
     request.on("error", reject);
-    request.on("response", (response) => {
-      const status = response.statusCode ?? 0;
-      let answer = "";
-      response.setEncoding("utf8");
-      response.on("error", reject);
-      response.on("data", (chunk: string) => {
-        answer += chunk.slice(0, longestAnswer - answer.length);
-        if (answer.length >= longestAnswer) response.destroy();
-      });
-      response.on("close", () => {
-        const outcome = status >= 200 && status < 300 ? "delivered" : "status";
-        resolve({ outcome, status, answer: answer.replaceAll("\0", "").toWellFormed() });
-      });
-    });
+    request.on("response", (response) => resolve(readAnswer(response)));
     request.end(body);
+  });
+}
+
+/** The status decides, also when the body breaks off or hangs: what got a 2xx is not sent again. */
+function readAnswer(response: IncomingMessage): Promise<Posted> {
+  const status = response.statusCode ?? 0;
+  let answer = "";
+  response.setEncoding("utf8");
+  response.on("error", () => undefined);
+  response.on("data", (chunk: string) => {
+    answer += chunk.slice(0, longestAnswer - answer.length);
+    if (answer.length >= longestAnswer) response.destroy();
+  });
+  return new Promise((resolve) => {
+    response.on("close", () => {
+      const outcome = status >= 200 && status < 300 ? "delivered" : "status";
+      resolve({ outcome, status, answer: answer.replaceAll("\0", "").toWellFormed() });
+    });
   });
 }
 

@@ -255,6 +255,23 @@ describe.each([
     await shot(`approved-${lang}`);
   });
 
+  test("somebody known under another phone is asked to contact support, and learns no more", async () => {
+    await page.goto(await openOrder(scene));
+    await introduce(page, phone);
+    await confirm(page);
+    await title(page, "Choose how to pay").waitFor();
+    await page.goto(await openOrder(scene));
+    await page.getByLabel("Mobile phone").fill(newPhone());
+    await fillPerson();
+    await page.getByRole("button", { name: "Send me a code by SMS" }).click();
+    await confirm(page);
+    await title(page, "Please confirm your details").waitFor();
+    await shot("contact-support");
+    expect(await page.content()).not.toContain("100,000.00");
+    await page.getByRole("link", { name: "Back to the shop" }).click();
+    await page.waitForURL(`${scene.shopUrl}/installments`);
+  });
+
   test("a success without a result page leads straight to the shop, a refusal is explained all the same", async () => {
     const more = { skip_result_page: true };
     await page.goto(await openOrder(scene, { more }));
@@ -286,6 +303,10 @@ describe.each([
 
   async function fillQuestionnaire(): Promise<void> {
     await page.locator("#primary_phone").fill(phone);
+    await fillPerson();
+  }
+
+  async function fillPerson(): Promise<void> {
     await page.locator("#first_name").fill("Anna");
     await page.locator("#surname").fill(surnameOf(phone));
     await page.locator("#birth_date").fill("15.01.1990");

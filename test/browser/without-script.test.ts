@@ -81,6 +81,17 @@ describe.each([
     expect(await scene.kassa.problems()).toEqual([]);
   });
 
+  test("a double click on any button does what one click does", async () => {
+    await page.goto(await openOrder(scene));
+    await introduce(page, phone);
+    await page.getByLabel("Code from the SMS").fill("1111");
+    await page.getByRole("button", { name: "Confirm" }).dblclick();
+    await page.getByRole("radio", { name: "3 monthly payments" }).check();
+    await page.getByRole("button", { name: /^Place the order/ }).dblclick();
+    await title(page, "Your order is approved").waitFor();
+    expect(await scene.kassa.problems()).toEqual([]);
+  });
+
   /** Presses a button whose answer the browser never gets to see, as when it is pressed again before it comes. */
   async function answerIsLost(button: { click(): Promise<void> }): Promise<void> {
     await page.route(

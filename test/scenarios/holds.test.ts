@@ -178,7 +178,7 @@ describe("an order that is sent again", () => {
     await identify(shopper, phone);
     await shop.auth({ orderId: "A-1", amount: 700, more });
     const { html } = await shopper.submit("place_order", { term: "3" });
-    expect(html).toContain('data-decision="declined"');
+    expect(html).toContain('data-decision="expired"');
     expect(await shop.order("A-1")).toMatchObject({ status: "pending", amount: 700 });
     expect(await books.heldOf(phone)).toBe(0n);
   });

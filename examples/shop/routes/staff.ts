@@ -20,6 +20,7 @@ export function serveStaff(app: FastifyInstance, { orders, actions, pages, curre
       order,
       lines: lineProducts(order.lines),
       rest: order.amount - order.returned,
+      owed: order.state === "hold" || order.state === "finished",
       can: Object.fromEntries(actionsIn[order.state].map((action) => [action, true])),
       mostOfOne,
     });

@@ -1,4 +1,5 @@
 import type { Tx } from "../../platform/db/index.ts";
+import { uuidOf } from "../../platform/ids/index.ts";
 import { begin, type Confirmation, resend } from "../confirmations/index.ts";
 import { lockByPhone } from "../customers/index.ts";
 import { send } from "../deliveries/index.ts";
@@ -10,7 +11,8 @@ export type CodeText = (code: string) => string;
 
 type Codes = { readonly codes: readonly [string, ...string[]]; readonly text: CodeText };
 
-/** The shopper has told who they are: a code goes to their phone. With `login` only a known phone will do.
+/** The shopper has told who they are: a code goes to their phone, unless one just has. With `login` only a known
+ *  phone will do. Guesses at the code of one phone are counted for the whole form, however often it is asked for.
  *  Refuses: checkout_…, customer_not_found. */
 export async function identify(
   tx: Tx,
@@ -30,8 +32,10 @@ export async function identify(
   const known = login ? await lockByPhone(tx, checkout.lenderId, applicant.phone) : undefined;
   if (login && !known) throw new Refusal("customer_not_found");
 
-  const confirmation = begin(tx, { phone: applicant.phone, codes: codes.codes });
-  sendCode(tx, checkout, confirmation, codes);
+  const { phone } = applicant;
+  const id = uuidOf(`confirmation:${checkout.id}:${phone}`);
+  const { confirmation, isSent } = await begin(tx, { id, phone, codes: codes.codes });
+  if (isSent) sendCode(tx, checkout, confirmation, codes);
   return advance(tx, checkout, { step: "confirm", applicant, login, confirmationId: confirmation.id });
 }
 

@@ -38,10 +38,22 @@ export const confirmations: Table<Confirmation> = table<Confirmation>("confirmat
   confirmedAt: "timestamptz",
 });
 
-/** Begins a confirmation. `codes` are all that will be accepted; the first is the one that is sent. */
-export function begin(tx: Tx, { phone, codes }: { phone: string; codes: readonly string[] }): Confirmation {
-  const id = tx.id();
-  return tx.insert(confirmations, {
+/** Begins the confirmation `id`, or takes it up where it is: its guesses stay counted, and while it is locked or
+ *  its code was sent a moment ago no other is (`isSent`). `codes` are all that will be accepted; the first is the
+ *  one that is sent. */
+export async function begin(
+  tx: Tx,
+  { id, phone, codes }: { id: string; phone: string; codes: readonly string[] },
+): Promise<{ confirmation: Confirmation; isSent: boolean }> {
+  const known = await tx.lock(confirmations, { id });
+  if (!known) return { confirmation: tx.insert(confirmations, fresh(tx, id, phone, codes)), isSent: true };
+  const isWaiting = known.confirmedAt === null && resendPauseSeconds(known, tx.now) > 0;
+  if (isWaiting || isUsedUp(known, tx.now)) return { confirmation: known, isSent: false };
+  return { confirmation: sendAnother(tx, known, codes), isSent: true };
+}
+
+function fresh(tx: Tx, id: string, phone: string, codes: readonly string[]): Confirmation {
+  return {
     id,
     phone,
     codeDigests: digests(id, codes),
@@ -51,7 +63,7 @@ export function begin(tx: Tx, { phone, codes }: { phone: string; codes: readonly
     expiresAt: tx.now.add(rules.lifetime),
     lockedUntil: null,
     confirmedAt: null,
-  });
+  };
 }
 
 /** A new code for the same phone; guesses stay counted. Refuses: confirmation_not_found, code_locked,
@@ -62,15 +74,19 @@ export async function resend(
 ): Promise<Confirmation> {
   const confirmation = await tx.lock(confirmations, { id });
   if (!confirmation) throw new Refusal("confirmation_not_found");
-  if (isLocked(confirmation, tx.now) || confirmation.sendings >= rules.sendings)
-    throw new Refusal("code_locked");
+  if (isUsedUp(confirmation, tx.now)) throw new Refusal("code_locked");
   if (resendPauseSeconds(confirmation, tx.now) > 0) throw new Refusal("code_resent_too_soon");
+  return sendAnother(tx, confirmation, codes);
+}
+
+function sendAnother(tx: Tx, confirmation: Confirmation, codes: readonly string[]): Confirmation {
   return tx.update(confirmations, {
     ...confirmation,
-    codeDigests: digests(id, codes),
+    codeDigests: digests(confirmation.id, codes),
     sendings: confirmation.sendings + 1,
     sentAt: tx.now,
     expiresAt: tx.now.add(rules.lifetime),
+    confirmedAt: null,
   });
 }
 
@@ -122,6 +138,10 @@ export function attemptsLeft({ attempts }: Confirmation): number {
 
 function isLocked({ lockedUntil }: Confirmation, now: Temporal.Instant): boolean {
   return lockedUntil !== null && Temporal.Instant.compare(now, lockedUntil) < 0;
+}
+
+function isUsedUp(confirmation: Confirmation, now: Temporal.Instant): boolean {
+  return isLocked(confirmation, now) || confirmation.sendings >= rules.sendings;
 }
 
 function isJustConfirmed({ confirmedAt }: Confirmation, now: Temporal.Instant): boolean {

@@ -22,7 +22,7 @@ export async function nextAttempt(reader: Reader): Promise<Temporal.Instant | nu
   return rows[0]?.at ?? null;
 }
 
-export type Message = Delivery & {
+export type Message = Omit<Delivery, "merchantId" | "storeId" | "subjectId"> & {
   readonly tries: Pick<Attempt, "outcome" | "status" | "answer" | "durationMs">[];
 };
 

@@ -1,24 +1,42 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { type Tariff, tariffs } from "../credit/index.ts";
+import { Refusal } from "../refusal.ts";
 import { type Merchant, merchants, type Store, stores } from "./merchant.ts";
 
 /** What an operator tells of a store. `merchantId`: whose it is; without one the store's merchant is new, named
  *  like the store, and carries its own credit. */
-export type StoreSheet = Omit<Store, "id" | "merchantId"> & {
+export type StoreSheet = Omit<Store, "id" | "merchantId" | "sealedSecret"> & {
   readonly merchantId?: string;
+  /** For a store that is new, or gets a new key. */
+  readonly sealedSecret: string;
+  readonly replacesSecret: boolean;
   readonly tariffs: readonly Omit<Tariff, "id" | "storeId" | "currency">[];
 };
 
 /** Creates a store, or brings the one with this dialect and number up to date. Tariffs are matched by their
- *  number; those that are not mentioned stay as they are. */
+ *  number; those that are not mentioned stay as they are, and so does the key unless it is replaced.
+ *  Refuses: merchant_not_found. */
 export async function saveStore(tx: Tx, sheet: StoreSheet): Promise<Store> {
-  const { merchantId, tariffs: offers, ...facts } = sheet;
+  const { merchantId, tariffs: offers, replacesSecret, ...facts } = sheet;
   const known = await tx.lock(stores, { dialect: sheet.dialect, number: sheet.number });
   const store = known
-    ? tx.update(stores, { ...known, ...facts })
-    : tx.insert(stores, { ...facts, id: tx.id(), merchantId: merchantId ?? addMerchant(tx, sheet.name).id });
+    ? tx.update(stores, changed(known, facts, replacesSecret))
+    : tx.insert(stores, { ...facts, id: tx.id(), merchantId: await ownerOf(tx, sheet) });
   for (const offer of offers) await saveTariff(tx, store, offer);
   return store;
+}
+
+function changed(known: Store, facts: Omit<Store, "id" | "merchantId">, replacesSecret: boolean): Store {
+  const settings = { ...known.settings, ...facts.settings };
+  const sealedSecret = replacesSecret ? facts.sealedSecret : known.sealedSecret;
+  return { ...known, ...facts, settings, sealedSecret };
+}
+
+async function ownerOf(tx: Tx, { merchantId, name }: StoreSheet): Promise<string> {
+  if (merchantId === undefined) return addMerchant(tx, name).id;
+  const merchant = await tx.lock(merchants, { id: merchantId });
+  if (!merchant) throw new Refusal("merchant_not_found");
+  return merchant.id;
 }
 
 function addMerchant(tx: Tx, name: string): Merchant {

@@ -47,6 +47,7 @@ export async function open(tx: Tx, order: Order, lenderId: string): Promise<Open
   const payment = tx.update(payments, {
     ...blank(tx, order),
     id: known.id,
+    checkoutId: known.checkoutId,
     phone: order.phone ?? known.phone,
   });
   emitPayment(tx, "payment.opened", payment);

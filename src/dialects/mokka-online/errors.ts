@@ -48,7 +48,7 @@ export class Fault extends Error {
 
 /** Every refusal of the core in Mokka's words. */
 export const refusals = {
-  store_not_found: replies.storeNotFound,
+  merchant_not_found: replies.storeNotFound,
   customer_not_found: replies.serverError,
   insufficient_limit: replies.limitTooLow,
   hold_is_resolved: replies.serverError,
@@ -72,8 +72,6 @@ export const refusals = {
   checkout_expired: replies.orderExpired,
   checkout_moved_on: replies.serverError,
   checkout_session_missing: replies.serverError,
-  code_wrong: replies.serverError,
-  code_expired: replies.serverError,
   code_locked: replies.serverError,
   code_resent_too_soon: replies.serverError,
   confirmation_not_found: replies.serverError,

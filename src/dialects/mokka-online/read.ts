@@ -33,7 +33,8 @@ export function readPrepayment(value: unknown, amount: bigint, store: Store): bi
 /** Faults 33 when no tariff of the store is for this amount, 34 when none has the wanted term. */
 export function checkTariffs(tariffs: readonly Tariff[], financed: bigint, term: number | null): void {
   if (term !== null && !tariffs.some((tariff) => tariff.term === term)) throw new Fault(replies.termWrong);
-  if (!tariffs.some((tariff) => fits(tariff, financed))) throw new Fault(replies.outsideTariff);
+  const wanted = term === null ? tariffs : tariffs.filter((tariff) => tariff.term === term);
+  if (!wanted.some((tariff) => fits(tariff, financed))) throw new Fault(replies.outsideTariff);
 }
 
 /** The wanted number of months, or null when the shopper chooses. Faults 34. */

@@ -6,6 +6,7 @@ import { pageHeaders, rawBody } from "../../platform/http/index.ts";
 import { randomToken } from "../../platform/ids/index.ts";
 import type { Logger } from "../../platform/log/index.ts";
 import { type Locale, pickLocale } from "../locale.ts";
+import { text } from "../texts/text.ts";
 import { actions, assessIfNeeded, type Step } from "./actions.ts";
 import { type Retry, screenOf } from "./screen-of.ts";
 import { type ErrorScreen, type Frame, renderScreen, type Screen } from "./screens.ts";
@@ -119,8 +120,9 @@ function showState(visit: Visit, state: FormState, retry?: Retry): FastifyReply 
   const leaves = skipsResult(state, screen);
   if (leaves && !isFramed(request)) return reply.redirect(checkout.redirectUrl, 303);
   const { settings } = facts.store;
+  const locale = localeOf(visit, facts.store.country);
   return send(visit, retry ? 422 : 200, screen, {
-    locale: localeOf(visit, facts.store.country),
+    locale,
     merchantName: facts.store.name,
     ...(settings.accent && { accent: settings.accent }),
     ...(settings.logoUrl && { logoUrl: settings.logoUrl }),
@@ -131,7 +133,7 @@ function showState(visit: Visit, state: FormState, retry?: Retry): FastifyReply 
     asksForSession: !retry && !visit.session && !state.isConfirmed && sessionSteps.includes(checkout.step),
     framed: isFramed(request),
     leaves,
-    ...(visit.house.isSandbox && { testHint: "333 xxx xxx · 1111" }),
+    ...(visit.house.isSandbox && { testHint: text(locale, "layout.test_hint") }),
   });
 }
 

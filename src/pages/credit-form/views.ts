@@ -67,7 +67,7 @@ function questionnaireView({ purpose, order, values, errors }: QuestionnaireScre
 }
 
 function loginView({ values, errors, unknownPhone }: LoginScreen, locale: Locale): View {
-  const phone = { value: values.primary_phone, error: errors.primary_phone, autofocus: calm(errors) };
+  const phone = { value: values.primary_phone, error: errors.primary_phone, autofocus: true };
   return {
     title: text(locale, "login.title"),
     unknownPhone,
@@ -77,7 +77,7 @@ function loginView({ values, errors, unknownPhone }: LoginScreen, locale: Locale
 }
 
 function codeView({ errors, ...screen }: CodeScreen, locale: Locale): View {
-  const code = { error: errors.confirmation_code, autofocus: calm(errors) };
+  const code = { error: errors.confirmation_code, autofocus: true };
   return {
     ...screen,
     title: text(locale, "code.title"),
@@ -190,8 +190,4 @@ function listErrors(errors: FieldErrors, order: readonly FieldName[], locale: Lo
     const error = errors[name];
     return error ? [{ target: name, text: errorText(name, error, locale) }] : [];
   });
-}
-
-function calm(errors: FieldErrors): boolean {
-  return Object.keys(errors).length === 0;
 }

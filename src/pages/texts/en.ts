@@ -5,6 +5,7 @@ export const en = {
   "layout.terms": "Credit terms",
   "sms.code": "Your code: {code}. Enter it to continue with {merchant}. Do not tell it to anyone.",
   "layout.test": "Test mode",
+  "layout.test_hint": "Use a phone number that begins with 333. The code is 1111.",
   "layout.step": "Step {number} of {of}",
   "layout.error_title": "Error: {title}",
 

@@ -5,6 +5,7 @@ export const pl = {
   "layout.terms": "Warunki kredytu",
   "sms.code": "Twój kod: {code}. Wpisz go, aby kontynuować w sklepie {merchant}. Nie podawaj go nikomu.",
   "layout.test": "Tryb testowy",
+  "layout.test_hint": "Użyj numeru telefonu, który zaczyna się od 333. Kod to 1111.",
   "layout.step": "Krok {number} z {of}",
   "layout.error_title": "Błąd: {title}",
 
@@ -78,7 +79,7 @@ export const pl = {
   "code.change_number": "Zmień numer",
 
   "assessing.title": "Podejmujemy decyzję",
-  "assessing.text": "Zwykle trwa to kilka sekund. Nie zamykaj tej strony, sama przejdzie dalej.",
+  "assessing.text": "Zwykle trwa to kilka sekund. Nie zamykaj tej strony, odświeży się sama.",
   "assessing.check": "Sprawdź teraz",
 
   "order.title": "Wybierz sposób spłaty",
@@ -116,7 +117,7 @@ export const pl = {
   "plan.cost": "Koszt kredytu",
   "plan.monthly_cost": "{amount} miesięcznie",
   "plan.free": "Bez dodatkowych kosztów",
-  "plan.repaid": "Spłacasz łącznie",
+  "plan.repaid": "Łącznie do spłaty",
   "plan.dates": "Terminy płatności",
 
   "result.registration_approved.title": "Limit przyznany",
@@ -163,7 +164,7 @@ export const pl = {
   "failure.not_found.text": "Link może być stary lub niepełny. Wróć do sklepu i zacznij od nowa.",
   "failure.busy.title": "Nie możemy teraz odpowiedzieć",
   "failure.busy.text": "Wpisane dane są bezpieczne. Odczekaj chwilę i spróbuj ponownie.",
-  "failure.bad_request.title": "Coś w tym żądaniu się nie zgadza",
+  "failure.bad_request.title": "Coś jest nie tak z tym formularzem",
   "failure.bad_request.text": "Formularz mógł być otwarty zbyt długo. Otwórz go ponownie i kontynuuj.",
   "failure.forbidden.title": "Nie można tu otworzyć tego formularza",
   "failure.forbidden.text": "Sesja mogła się zakończyć. Wróć do sklepu i zacznij od nowa.",

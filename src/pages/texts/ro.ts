@@ -3,8 +3,10 @@ import type { Catalog } from "./en.ts";
 export const ro = {
   "layout.close": "Înapoi la magazin",
   "layout.terms": "Condițiile creditului",
-  "sms.code": "Codul tău: {code}. Introdu-l pentru a continua la {merchant}. Nu îl spune nimănui.",
+  "sms.code":
+    "Codul dumneavoastră: {code}. Introduceți-l pentru a continua la {merchant}. Nu îl spuneți nimănui.",
   "layout.test": "Mod de testare",
+  "layout.test_hint": "Folosiți un număr de telefon care începe cu 333. Codul este 1111.",
   "layout.step": "Pasul {number} din {of}",
   "layout.error_title": "Eroare: {title}",
 
@@ -77,7 +79,7 @@ export const ro = {
   "code.change_number": "Schimbați numărul",
 
   "assessing.title": "Luăm o decizie",
-  "assessing.text": "De obicei durează câteva secunde. Nu închideți pagina, trece mai departe singură.",
+  "assessing.text": "De obicei durează câteva secunde. Nu închideți pagina: continuă automat.",
   "assessing.check": "Verificați acum",
 
   "order.title": "Alegeți cum plătiți",
@@ -113,8 +115,8 @@ export const ro = {
   "plan.cost": "Costul creditului",
   "plan.monthly_cost": "{amount} pe lună",
   "plan.free": "Fără costuri suplimentare",
-  "plan.repaid": "Rambursați în total",
-  "plan.dates": "Datele plăților",
+  "plan.repaid": "Total de rambursat",
+  "plan.dates": "Calendarul plăților",
 
   "result.registration_approved.title": "Cererea este aprobată",
   "result.registration_approved.text":
@@ -154,7 +156,7 @@ export const ro = {
   "reason.overdue": "Aveți o plată restantă. După ce o achitați, puteți depune o nouă cerere.",
   "reason.limit_not_enough": "Limita disponibilă este mai mică decât suma comenzii.",
   "reason.no_tariff": "Nu există un grafic de plată pentru o comandă de această sumă.",
-  "reason.policy": "Cererea nu îndeplinește în acest moment regulile noastre de creditare.",
+  "reason.policy": "Cererea nu îndeplinește în acest moment condițiile noastre de creditare.",
 
   "failure.not_found.title": "Nu am găsit această pagină",
   "failure.not_found.text": "Linkul poate fi vechi sau incomplet. Reveniți în magazin și începeți din nou.",
@@ -162,8 +164,9 @@ export const ro = {
   "failure.busy.text": "Datele introduse sunt în siguranță. Așteptați puțin și încercați din nou.",
   "failure.bad_request.title": "Ceva nu este în regulă cu această cerere",
   "failure.bad_request.text":
-    "Formularul a fost poate deschis prea mult timp. Deschideți-l din nou și continuați.",
+    "Poate că formularul a fost deschis prea mult timp. Deschideți-l din nou și continuați.",
   "failure.forbidden.title": "Formularul nu poate fi deschis aici",
-  "failure.forbidden.text": "Sesiunea poate să fi expirat. Reveniți în magazin și începeți din nou.",
+  "failure.forbidden.text":
+    "Este posibil ca sesiunea să fi expirat. Reveniți în magazin și începeți din nou.",
   "failure.retry": "Încercați din nou",
 } satisfies Catalog<"one" | "few" | "other">;

@@ -20,11 +20,16 @@ export function clientConfig(databaseUrl: string): pg.ClientConfig {
 
 /** For statements that pick rows by key: they are planned once, while tables may still be small, and must go by
  *  index ever after. */
-const byIndex = ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"].map((name) => `-c ${name}=off`);
+const byIndex = ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"].map(
+  (name) => `-c ${name}=off`,
+);
 
 /** The same for connections that run keyed statements only. */
 export function keyedConfig(databaseUrl: string): pg.ClientConfig {
-  return { ...clientConfig(databaseUrl), options: [...byIndex, "-c plan_cache_mode=force_generic_plan"].join(" ") };
+  return {
+    ...clientConfig(databaseUrl),
+    options: [...byIndex, "-c plan_cache_mode=force_generic_plan"].join(" "),
+  };
 }
 
 /** A pool for reads. Its idle connections may die with the database; they are replaced on use. */
@@ -37,7 +42,9 @@ export function createKeyedPool(databaseUrl: string, max = 4): pg.Pool {
   return quiet(new pg.Pool({ ...keyedConfig(databaseUrl), max }));
 }
 
+/** A connection may also die while it is being closed, when the pool no longer listens to it. */
 function quiet(pool: pg.Pool): pg.Pool {
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }

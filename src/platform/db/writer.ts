@@ -5,7 +5,8 @@ import { type Edge, Group, hasCommitted, type Job } from "./group.ts";
 import type { AnyTable } from "./table.ts";
 import type { Verb } from "./tx.ts";
 
-/** The write queue is full, or the database is out of reach: nothing was done, try again. */
+/** The write queue is full, or the database is out of reach: try again later. Nothing was done, unless the
+ *  database went away in the middle of a commit and did not come back. */
 export class Busy extends Error {
   override readonly name = "Busy";
 }

@@ -1,19 +1,27 @@
 import { type Logger as GraphileLogger, Logger, run, type TaskList } from "graphile-worker";
+import pg from "pg";
 import type { Logger as Log } from "../log/index.ts";
 
 /** Runs `everyMinute` once a minute on one of the processes that share the database, through graphile-worker. */
 export async function startWorker(databaseUrl: string, log: Log, everyMinute: () => Promise<unknown>) {
+  // Its own pool would be left closing after the stop, with nobody to hear that the database has gone meanwhile.
+  const pgPool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  pgPool.on("error", () => undefined);
   const taskList: TaskList = { run_due_work: async () => void (await everyMinute()) };
   const runner = await run({
-    connectionString: databaseUrl,
-    maxPoolSize: 2,
+    pgPool,
     taskList,
     crontab: "* * * * * run_due_work ?max=1&jobKey=run_due_work",
     noHandleSignals: true,
     logger: quiet(log),
   });
   runner.promise.catch((error) => log.error({ err: error }, "the job worker stopped"));
-  return { stop: () => runner.stop() };
+  return {
+    async stop() {
+      await runner.stop();
+      await pgPool.end();
+    },
+  };
 }
 
 function quiet(log: Log): GraphileLogger {

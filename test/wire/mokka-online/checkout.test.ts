@@ -55,6 +55,15 @@ test.each(["opened", "held"] as const)("an order that is %s belongs to its phone
   expect(await here.shop.ask("checkout", authBody({ ...order, phone }))).toMatchObject({ status: 70 });
 });
 
+test("a phone that the shop tells later is the order's from then on", async () => {
+  const order = here.shop.newOrder();
+  const withPhone = (primary_phone?: string) => ({ ...authBody(order), primary_phone });
+  expect(await here.shop.ask("checkout", withPhone())).toMatchObject({ status: 0 });
+  expect(await here.shop.ask("checkout", withPhone(order.phone))).toMatchObject({ status: 0 });
+  expect(await here.shop.ask("checkout", withPhone("333999999"))).toMatchObject({ status: 70 });
+  expect(await here.shop.ask("checkout", withPhone())).toMatchObject({ status: 0 });
+});
+
 test.each(["finished", "partly returned", "returned"] as const)(
   "an order that is %s exists, whoever sends it again",
   async (stage) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, vi } from "vitest";
-import { type Kassa, type MokkaOptions, openKassa } from "../../support/kassa.ts";
+import { type Kassa, type MokkaAnswer, type MokkaOptions, openKassa } from "../../support/kassa.ts";
 import { authBody, buy, identify, Shopper } from "../../support/shopper.ts";
 
 export const paths = {
@@ -47,8 +47,11 @@ export class Shop {
   }
 
   /** Calls a method, by its name or path, and answers the JSON that came: always with HTTP 200. */
-  // biome-ignore lint/suspicious/noExplicitAny: an answer is read by each test as it expects it
-  async ask(method: Method | `/${string}`, body: unknown, options?: MokkaOptions): Promise<any> {
+  async ask(
+    method: Method | `/${string}`,
+    body: unknown,
+    options?: MokkaOptions,
+  ): Promise<MokkaAnswer["json"]> {
     const path = method in paths ? paths[method as Method] : method;
     const answer = await this.kassa.mokka(path, body, options);
     expect(answer).toMatchObject({ http: 200, type: "application/json; charset=utf-8" });

@@ -122,6 +122,7 @@ test("messages of other frames are not believed", async () => {
   await page.frameLocator("iframe >> nth=1").locator("#done").waitFor();
   expect(await heard()).toEqual([["onLoad"]]);
   expect(await page.locator("#revo-form-iframe").count()).toBe(1);
+  expect(page.url()).toBe(`${shop}/`);
 });
 
 test("one form replaces another without a word about closing", async () => {
@@ -181,7 +182,7 @@ async function answer(route: Route): Promise<void> {
 }
 
 const liar = `<script>
-for (const message of [{ type: "close" }, { type: "result", decision: "approved" }, { data: { height: 5 } }])
+for (const message of [{ type: "close" }, { type: "result", decision: "approved" }, { data: { height: 5 } }, { type: "leave", url: "https://evil.example/" }])
   parent.postMessage(JSON.stringify(message), "*");
 setTimeout(() => document.body.append(Object.assign(document.createElement("p"), { id: "done" , textContent: "x" })), 100);
 </script>`;
