@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Connection } from "./client.ts";
 import { type Measured, measure, median } from "./measure.ts";
 import { call, finish, newOrderId, phoneOf, shop } from "./mokka.ts";
-import { renderReport, type Row } from "./report.ts";
+import { type Row, renderReport } from "./report.ts";
 import { memoryOf, type Server, startEcho, startKassa, temporaryFolder } from "./servers.ts";
 
 const seconds = Number(process.argv[2] ?? 4);
@@ -22,12 +22,20 @@ async function main(): Promise<void> {
   const echo = await startEcho();
   try {
     const rows = await measureAll(kassa, echo);
-    const facts = { coldStartMs: cold.readyMs, warmStartMs: kassa.readyMs + firstPaymentMs, idleMb, busyMb: await memoryOf(kassa.pid) };
+    const facts = {
+      coldStartMs: cold.readyMs,
+      warmStartMs: kassa.readyMs + firstPaymentMs,
+      idleMb,
+      busyMb: await memoryOf(kassa.pid),
+    };
     const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.version}`;
     const report = renderReport(machine, rows, facts);
     process.stdout.write(`\n${report}`);
     await writeFile(join(import.meta.dirname, "RESULTS.md"), report);
-    await writeFile(join(import.meta.dirname, "results.json"), `${JSON.stringify({ machine, rows, facts }, null, 2)}\n`);
+    await writeFile(
+      join(import.meta.dirname, "results.json"),
+      `${JSON.stringify({ machine, rows, facts }, null, 2)}\n`,
+    );
   } finally {
     await echo.stop();
     await kassa.stop();
@@ -72,8 +80,12 @@ async function measureAll(kassa: Server, echo: Server): Promise<Row[]> {
     await row("signed status calls", () => measure(kassa.port, connections, seconds, status)),
     await row("precheck/auth", () => measure(kassa.port, connections, seconds, opening)),
     await row("finish", () => money(kassa, (on, id) => finish(on, id))),
-    await row("cancel", () => money(kassa, (on, order_id) => call(on, "/factoring/v1/precheck/cancel", { order_id }))),
-    await row("complete purchases (pages, SMS code, finish)", () => measure(kassa.port, 32, seconds, purchase)),
+    await row("cancel", () =>
+      money(kassa, (on, order_id) => call(on, "/factoring/v1/precheck/cancel", { order_id })),
+    ),
+    await row("complete purchases (pages, SMS code, finish)", () =>
+      measure(kassa.port, 32, seconds, purchase),
+    ),
   ];
 
   async function opening(on: Connection): Promise<boolean> {
@@ -88,7 +100,10 @@ async function measureAll(kassa: Server, echo: Server): Promise<Row[]> {
     return true;
   }
 
-  async function money(server: Server, act: (on: Connection, orderId: string) => Promise<unknown>): Promise<Measured> {
+  async function money(
+    server: Server,
+    act: (on: Connection, orderId: string) => Promise<unknown>,
+  ): Promise<Measured> {
     const held: string[] = [];
     await measure(server.port, 32, 3_600, async (on) => {
       if (held.length >= 2_000) return false;

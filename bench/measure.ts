@@ -11,7 +11,12 @@ export type Measured = {
 export type Work = (connection: Connection, worker: number) => Promise<boolean>;
 
 /** Runs `work` on so many connections at once until it is used up or the time is over. */
-export async function measure(port: number, connections: number, seconds: number, work: Work): Promise<Measured> {
+export async function measure(
+  port: number,
+  connections: number,
+  seconds: number,
+  work: Work,
+): Promise<Measured> {
   const times: number[] = [];
   const begin = performance.now();
   const end = begin + seconds * 1_000;

@@ -62,7 +62,8 @@ export async function shop(connection: Connection, orderId: string, { phone, pag
     const shown = page ? Number(/name="version" value="(\d+)"/.exec(page.body)?.[1]) : version;
     const answer = await connection.post(path, `${step}&version=${shown}&session=${session}`, form);
     const location = /location: (\S+)/i.exec(answer.headers)?.[1];
-    if (answer.status !== 303 || !location) throw new Error(`${step}: ${answer.status} ${answer.body.slice(0, 2_000)}`);
+    if (answer.status !== 303 || !location)
+      throw new Error(`${step}: ${answer.status} ${answer.body.slice(0, 2_000)}`);
     path = location;
     version += step.startsWith("action=confirm") ? 2 : 1;
     if (pages) page = await connection.get(path);
@@ -70,5 +71,9 @@ export async function shop(connection: Connection, orderId: string, { phone, pag
 }
 
 export async function finish(connection: Connection, orderId: string): Promise<void> {
-  await call(connection, "/factoring/v1/precheck/finish", { order_id: orderId, amount: 500, check_number: "1" });
+  await call(connection, "/factoring/v1/precheck/finish", {
+    order_id: orderId,
+    amount: 500,
+    check_number: "1",
+  });
 }

@@ -3,7 +3,12 @@ import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export type Server = { readonly port: number; readonly pid: number; readonly readyMs: number; stop(): Promise<void> };
+export type Server = {
+  readonly port: number;
+  readonly pid: number;
+  readonly readyMs: number;
+  stop(): Promise<void>;
+};
 
 const root = join(import.meta.dirname, "..");
 

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, FrameLocator, Page } from "playwright-core";
-import { afterEach, expect } from "vitest";
+import { afterEach, expect, vi } from "vitest";
 import { createShop } from "../../examples/shop/shop.ts";
 import { openBrowser } from "../support/browser.ts";
 import { type Kassa, openKassa, secret } from "../support/kassa.ts";
@@ -36,13 +36,16 @@ export async function openScene(): Promise<Scene> {
   };
 }
 
+// A purchase takes a second or two, and several times that where other tests want the same processor.
+vi.setConfig({ testTimeout: 30_000 });
+
 const visits: { close(): Promise<void> }[] = [];
 const complaints: string[] = [];
 
 /** A browser of one's own, with nothing in it. What it complains about fails the test. */
 export async function newVisit(options: BrowserContextOptions): Promise<Page> {
   const context = await (await openBrowser()).newContext({ locale: "en-US", ...options });
-  context.setDefaultTimeout(5_000);
+  context.setDefaultTimeout(10_000);
   visits.push(context);
   context.on("weberror", (error) => complaints.push(String(error.error())));
   context.on("console", (message) => {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 import { type App, createApp } from "../../src/app.ts";
@@ -12,7 +12,7 @@ const secretKey = "00".repeat(32);
 
 /** A database of one's own, copied from the migrated template; dropped when the test or file ends. */
 export async function newDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `kassa_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+  const name = `kassa_${process.pid}_${randomBytes(6).toString("hex")}`;
   const url = await ensureDatabase(inject("serverUrl"), name, inject("template"));
   const drop = async () => {
     const client = new pg.Client(inject("serverUrl"));

@@ -21,14 +21,13 @@ export type Opening = Pick<
 > & { readonly id: string };
 
 /** Opens a form, or opens it again from the start under the same link. `goOn` leaves its progress alone and
- *  takes over only where the shopper is sent afterwards. A customer the lender knows by the phone has to log in
+ *  keeps what the shopper has told. A customer the lender knows by the phone has to log in
  *  only; anybody else is asked who they are. */
 export async function open(tx: Tx, opening: Opening, { goOn }: { goOn: boolean }): Promise<Checkout> {
   const [known, login] = await Promise.all([tx.lock(checkouts, { id: opening.id }), isCustomer(tx, opening)]);
   if (!known) return tx.insert(checkouts, { ...fresh(tx, opening, login), token: tx.token(20), version: 1 });
   if (goOn) {
-    const { redirectUrl, callbackUrl, termsUrl, skipResultPage } = opening;
-    return tx.update(checkouts, { ...known, redirectUrl, callbackUrl, termsUrl, skipResultPage });
+    return tx.update(checkouts, { ...known, ...opening, applicant: known.applicant });
   }
   const { token, version } = known;
   return tx.update(checkouts, { ...fresh(tx, opening, login), token, version: version + 1 });

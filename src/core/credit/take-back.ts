@@ -31,7 +31,9 @@ export async function takeBack(
       planned ? { ...row, ...planned } : { ...row, principal: 0n, fee: 0n, state: "canceled" },
     );
   }
-  const settled = unpaid.filter(({ number }) => !replan.remaining.some((planned) => planned.number === number));
+  const settled = unpaid.filter(
+    ({ number }) => !replan.remaining.some((planned) => planned.number === number),
+  );
   await countOverdue(tx, loan.customerId, -settled.filter((row) => row.state === "overdue").length);
   const state = principal === 0n ? "returned" : replan.remaining.length === 0 ? "repaid" : loan.state;
   const { fee, paid } = replan;

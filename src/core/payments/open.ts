@@ -34,9 +34,10 @@ export async function open(tx: Tx, order: Order, lenderId: string): Promise<Open
   if (known.phone && order.phone && known.phone !== order.phone)
     throw new Refusal("payment_of_another_phone");
   if (isUnchanged(known, order, tx.now)) {
-    const { callbackUrl, phone } = order;
+    const { callbackUrl, expiresAt, details } = order;
+    const phone = known.phone ?? order.phone;
     return {
-      payment: tx.update(payments, { ...known, callbackUrl, phone: known.phone ?? phone }),
+      payment: tx.update(payments, { ...known, callbackUrl, expiresAt, details, phone }),
       isSame: true,
     };
   }

@@ -20,6 +20,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether the flag under `key` is set: true, 1, and the same as text. */
+export function isSetAt(source: JsonObject, key: string): boolean {
+  return ["true", "1"].includes(String(source[key]));
+}
+
 /** The object under `key`, or an empty one when there is none. */
 export function objectAt(source: JsonObject, key: string): JsonObject {
   const value = source[key];

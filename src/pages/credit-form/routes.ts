@@ -8,8 +8,9 @@ import type { Logger } from "../../platform/log/index.ts";
 import { type Locale, pickLocale } from "../locale.ts";
 import { text } from "../texts/text.ts";
 import { actions, assessIfNeeded, type Step } from "./actions.ts";
+import { renderScreen } from "./render-screen.ts";
 import { type Retry, screenOf } from "./screen-of.ts";
-import { type ErrorScreen, type Frame, renderScreen, type Screen } from "./screens.ts";
+import type { ErrorScreen, Frame, Screen } from "./screens.ts";
 import { type FormState, loadForm } from "./state.ts";
 import { readSubmitted, type Submitted } from "./submitted.ts";
 
@@ -150,7 +151,9 @@ function sendError(
   kind: ErrorScreen["kind"],
 ): FastifyReply {
   const statuses = { not_found: 404, busy: 503, bad_request: 400, forbidden: 403 } as const;
-  const screen = { name: "error", kind, retryUrl: visit.request.url } as const;
+  // What is not there will not be there on a second try.
+  const retry = kind === "not_found" ? {} : { retryUrl: visit.request.url };
+  const screen = { name: "error", kind, ...retry } as const;
   const locale = localeOf({ wanted: undefined, ...visit });
   return send(visit, statuses[kind], screen, { locale, merchantName: "", version: 0 });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { locales } from "../locale.ts";
+import { renderScreen } from "./render-screen.ts";
 import { frame, payments, samples } from "./samples.ts";
-import { type Frame, type OrderScreen, renderScreen, type Screen } from "./screens.ts";
+import type { Frame, OrderScreen, Screen } from "./screens.ts";
 
 const every = locales.flatMap((locale) =>
   Object.entries(samples).map(([name, screen]) => ({ name, locale, html: render(screen, { locale }) })),

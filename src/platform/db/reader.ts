@@ -29,6 +29,7 @@ export class Reader {
   }
 
   list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]> {
+    if (Object.values(key).some(cannotBeStored)) return Promise.resolve([]);
     const kind = `${table.name}:${Object.keys(key).join()}`;
     return new Promise((resolve, reject) => {
       const questions = this.#waiting.get(kind) ?? [];
@@ -87,4 +88,9 @@ export class Reader {
       for (const question of batch) question.reject(error);
     }
   }
+}
+
+/** PostgreSQL has no text with NUL, so nothing can be found by it; asking would fail the others' questions too. */
+function cannotBeStored(value: unknown): boolean {
+  return typeof value === "string" && value.includes("\0");
 }

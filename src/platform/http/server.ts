@@ -51,7 +51,19 @@ export function createServer(log: FastifyBaseLogger): FastifyInstance {
     reply.header("x-request-id", request.id);
     return payload;
   });
+  closeConnectionsOnceAnswered(server);
   return server;
+}
+
+const hangUpEveryMs = 50;
+
+/** A client that keeps its connection after an answer that was under way at the close would hold the close up. */
+function closeConnectionsOnceAnswered(server: FastifyInstance): void {
+  server.addHook("preClose", async () => {
+    if (!server.server.listening) return;
+    const timer = setInterval(() => server.server.closeIdleConnections(), hangUpEveryMs);
+    server.server.once("close", () => clearInterval(timer));
+  });
 }
 
 /** The body as it came; empty when there was none. */

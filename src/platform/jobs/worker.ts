@@ -7,6 +7,7 @@ export async function startWorker(databaseUrl: string, log: Log, everyMinute: ()
   // Its own pool would be left closing after the stop, with nobody to hear that the database has gone meanwhile.
   const pgPool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   pgPool.on("error", () => undefined);
+  pgPool.on("connect", (client) => client.on("error", () => undefined));
   const taskList: TaskList = { run_due_work: async () => void (await everyMinute()) };
   const runner = await run({
     pgPool,

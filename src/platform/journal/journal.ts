@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { insertRows } from "../db/statements.ts";
 import { type AnyTable, type Table, table } from "../db/table.ts";
+import { forgetBefore } from "./queries.ts";
 
 /** One request as it is remembered for 30 days: who asked what, what was answered and why. Never a body. */
 export type Entry = {
@@ -77,9 +78,7 @@ export class Journal {
 
   /** Forgets what is older than 30 days at `now`. */
   async prune(now: Temporal.Instant): Promise<void> {
-    await this.#pool.query("delete from request_log where at < $1::timestamptz", [
-      now.subtract(keepFor).toString(),
-    ]);
+    await forgetBefore(this.#pool, now.subtract(keepFor));
   }
 
   async #write(entries: readonly Entry[]): Promise<void> {

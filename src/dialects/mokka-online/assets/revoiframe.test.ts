@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import chromium from "@sparticuz/chromium";
 import { type Browser, type Page, chromium as playwright, type Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { renderScreen } from "../../../pages/credit-form/render-screen.ts";
 import { frame, samples } from "../../../pages/credit-form/samples.ts";
-import { renderScreen } from "../../../pages/credit-form/screens.ts";
 import { themeAssets } from "../../../pages/theme/assets.ts";
 
 const shop = "https://shop.example";

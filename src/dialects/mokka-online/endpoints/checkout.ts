@@ -1,6 +1,6 @@
 import * as checkouts from "../../../core/checkouts/index.ts";
 import * as payments from "../../../core/payments/index.ts";
-import { objectAt } from "../../toolkit/json.ts";
+import { isSetAt, objectAt } from "../../toolkit/json.ts";
 import { replies } from "../errors.ts";
 import type { Call, Operation } from "../operation.ts";
 import {
@@ -82,7 +82,7 @@ async function openOrder(
       wantedTerm,
       redirectUrl,
       termsUrl: findUrl(body, "terms_url"),
-      skipResultPage: body.skip_result_page === true,
+      skipResultPage: isSetAt(body, "skip_result_page"),
     } as const;
     return checkouts.open(tx, opening, { goOn: isSame });
   });

@@ -1,6 +1,6 @@
 import { open } from "../../../core/checkouts/index.ts";
 import { uuidOf } from "../../../platform/ids/index.ts";
-import { objectAt } from "../../toolkit/json.ts";
+import { isSetAt, objectAt } from "../../toolkit/json.ts";
 import { replies } from "../errors.ts";
 import type { Operation } from "../operation.ts";
 import { findUrl, readApplicant, readOrderId, readUrl } from "../read.ts";
@@ -28,7 +28,7 @@ export const registration: Operation = {
       callbackUrl: readUrl(body, "callback_url", replies.callbackMissing),
       redirectUrl: readUrl(body, "redirect_url", replies.redirectMissing),
       termsUrl: findUrl(body, "terms_url"),
-      skipResultPage: body.skip_result_page === true,
+      skipResultPage: isSetAt(body, "skip_result_page"),
       applicant: readApplicant(body, store),
       expiresAt: house.now().add(lifetime),
     } as const;
