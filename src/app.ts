@@ -65,6 +65,7 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
     now,
     bureau: rails.bureau,
     codes: () => (isSandbox ? ["1111", "8888"] : [randomDigits(4)]),
+    isTestPhone: rails.isTestPhone,
     publicUrl: config.publicUrl,
     isSandbox,
   };

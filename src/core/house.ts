@@ -12,6 +12,8 @@ export type House = {
   readonly bureau: CreditBureau;
   /** Codes to confirm a phone with: the first is sent, all are accepted. */
   readonly codes: () => readonly [string, ...string[]];
+  /** Whether a phone is one to test with, whose owner may have several. */
+  readonly isTestPhone: (phone: string) => boolean;
   /** Fixed address for links; undefined: as the client asked. */
   readonly publicUrl: string | undefined;
   readonly isSandbox: boolean;

@@ -2,6 +2,7 @@ import type { Rails } from "./rails.ts";
 
 /** Live mode without a configured rail: nobody is approved, no text message leaves, nobody is charged. */
 export const noRails: Rails = {
+  isTestPhone: () => false,
   bureau: { assess: async () => ({ decision: "declined", reason: "policy" }) },
   sms: {
     send: async () => {

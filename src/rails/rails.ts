@@ -10,6 +10,8 @@ export type Collector = {
 
 /** The outside world. */
 export type Rails = {
+  /** Whether a phone is one to test with. */
+  readonly isTestPhone: (phone: string) => boolean;
   readonly bureau: CreditBureau;
   readonly sms: SmsGateway;
   readonly collector: Collector;

@@ -1,6 +1,5 @@
 import { sameText, sha256Hex } from "../../platform/crypto/index.ts";
 import { type Table, type Tx, table } from "../../platform/db/index.ts";
-import { payments } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 
 /** The hosted form of one shopper: how far it is, what was filled in. Reached by its token alone. */
@@ -96,12 +95,6 @@ export async function lockAt(
   if (!steps.includes(checkout.step) || checkout.version !== version) throw new Refusal("checkout_moved_on");
   if (isExpired(checkout, tx.now)) throw new Refusal("checkout_expired");
   return checkout;
-}
-
-/** Whether the order was sent anew since, with other contents and a form of its own: this one is over. */
-export async function isReplaced(tx: Tx, { id, paymentId }: Checkout): Promise<boolean> {
-  const payment = paymentId ? await tx.lock(payments, { id: paymentId }) : undefined;
-  return payment !== undefined && payment.checkoutId !== id;
 }
 
 /** Moves the form on, so that what was posted cannot be posted again. */

@@ -2,7 +2,7 @@ import type { Tx } from "../../platform/db/index.ts";
 import type { Tariff } from "../credit/index.ts";
 import { authorize, capture, decline, isOverdue, type Payment, payments } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
-import { type Checkout, isReplaced, isSession, lockAt, type Position } from "./checkout.ts";
+import { type Checkout, isSession, lockAt, type Position } from "./checkout.ts";
 import { finish } from "./confirm.ts";
 
 /** The shopper accepts a schedule and places the order: the limit is held.
@@ -24,7 +24,6 @@ export async function choose(
 ): Promise<Checkout> {
   const checkout = await lockAt(tx, position, ["choose"]);
   if (!isSession(checkout, session, tx.now)) throw new Refusal("checkout_session_missing");
-  if (await isReplaced(tx, checkout)) throw new Refusal("checkout_expired");
   if (!tariff) throw new Refusal("tariff_not_found");
   const { paymentId: id, customerId, lenderId } = checkout;
   if (!id || !customerId) throw new Refusal("payment_not_found");
@@ -40,7 +39,6 @@ export async function giveUp(
   { position, reason }: { position: Position; reason: "limit_not_enough" | "no_tariff" },
 ): Promise<Checkout> {
   const checkout = await lockAt(tx, position, ["choose"]);
-  if (await isReplaced(tx, checkout)) throw new Refusal("checkout_expired");
   const { paymentId: id, customerId } = checkout;
   if (!id || !customerId) throw new Refusal("payment_not_found");
   const payment = await tx.lock(payments, { id });

@@ -10,7 +10,6 @@ import {
   advance,
   type Checkout,
   checkouts,
-  isReplaced,
   lockAt,
   newSession,
   type Position,
@@ -19,19 +18,26 @@ import {
 export type Confirmed = { readonly guess: Guess; readonly checkout: Checkout; readonly session?: string };
 
 /** The shopper has typed a code. When it is right they are the customer with that phone, and the form goes on:
- *  to the bureau for somebody not approved yet, else to the order or the end. Refuses: checkout_… */
+ *  to the bureau for somebody not approved yet, else to the order or the end. Somebody whom the lender knows
+ *  under another phone has to talk to support, unless they may have several. Refuses: checkout_… */
 export async function confirm(
   tx: Tx,
-  { position, code, currency }: { position: Position; code: string; currency: string },
+  {
+    position,
+    code,
+    currency,
+    mayHaveOtherPhones,
+  }: { position: Position; code: string; currency: string; mayHaveOtherPhones: boolean },
 ): Promise<Confirmed> {
   const checkout = await lockAt(tx, position, ["confirm"]);
-  if (await isReplaced(tx, checkout)) throw new Refusal("checkout_expired");
   const guess = await check(tx, { id: checkout.confirmationId ?? "", code });
   if (guess !== "confirmed") return { guess, checkout: advance(tx, checkout, {}) };
 
   const { session, changes } = newSession(tx);
   const { phone, ...person } = personOf(checkout.applicant);
-  if (await isKnownUnderAnotherPhone(tx, checkout.lenderId, phone, person)) {
+  if (!mayHaveOtherPhones && (await isKnownUnderAnotherPhone(tx, checkout.lenderId, phone, person))) {
+    const { paymentId: id } = checkout;
+    if (id) await decline(tx, { id, customerId: null, decision: "declined", reason: "policy" });
     return { guess, session, checkout: finish(tx, checkout, "contact_support", "policy", changes) };
   }
   const customer = await remember(tx, checkout.lenderId, phone, person);
@@ -48,7 +54,7 @@ export async function assess(
 ): Promise<Checkout> {
   const checkout = await tx.lock(checkouts, { token });
   if (!checkout) throw new Refusal("checkout_not_found");
-  if (checkout.step !== "assess" || (await isReplaced(tx, checkout))) return checkout;
+  if (checkout.step !== "assess") return checkout;
   const customer = await tx.lock(customers, { id: checkout.customerId ?? "" });
   if (!customer) throw new Refusal("customer_not_found");
   return goOn(tx, checkout, await decide(tx, { customer, currency, assessment }), currency);

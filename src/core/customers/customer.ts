@@ -57,6 +57,10 @@ export async function remember(tx: Tx, lenderId: string, phone: string, person: 
   });
 }
 
-export function fullName({ surname, firstName, patronymic }: Person): string {
+export function fullName({
+  surname,
+  firstName,
+  patronymic,
+}: Pick<Person, "surname" | "firstName" | "patronymic">): string {
   return [surname, firstName, patronymic].filter(Boolean).join(" ");
 }

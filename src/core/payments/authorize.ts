@@ -61,7 +61,7 @@ export async function decline(
     customerId,
     decision,
     reason,
-  }: { id: string; customerId: string; decision: "approved" | "declined"; reason: string },
+  }: { id: string; customerId: string | null; decision: "approved" | "declined"; reason: string },
 ): Promise<Payment> {
   const payment = await tx.lock(payments, { id });
   if (!payment) throw new Refusal("payment_not_found");

@@ -25,14 +25,11 @@ export async function announce(tx: Tx, event: Event): Promise<void> {
 
 async function announceOrder(tx: Tx, event: Event): Promise<void> {
   const payment = await tx.lock(payments, { id: event.subjectId });
-  if (payment?.dialect !== "mokka-online" || !payment.customerId) return;
-  const [customer, country] = await Promise.all([
-    tx.lock(customers, { id: payment.customerId }),
-    countryOf(tx, payment.storeId),
-  ]);
+  if (payment?.dialect !== "mokka-online") return;
+  const [person, country] = await Promise.all([personOf(tx, payment), countryOf(tx, payment.storeId)]);
   const isApproved = event.type === "payment.authorized";
   const agreed = isApproved ? (event.data as unknown as AgreedSchedule) : noSchedule;
-  const body = orderCallback(payment, agreed, customer && client(customer, country));
+  const body = orderCallback(payment, agreed, person && client(person, country));
   enqueue(tx, payment, "order_decision", payment.id, body);
 }
 
@@ -56,9 +53,17 @@ function orderCallback(payment: Payment, agreed: AgreedSchedule, person: object 
   };
 }
 
-function client(customer: Customer, country: string) {
+type Client = Pick<Customer, "firstName" | "surname" | "patronymic" | "email"> & { phone: string | null };
+
+/** The customer, or what the shopper has told when none came of it. */
+async function personOf(tx: Tx, { customerId, checkoutId }: Payment): Promise<Client | undefined> {
+  if (customerId) return tx.lock(customers, { id: customerId });
+  return (await tx.lock(checkouts, { id: checkoutId }))?.applicant;
+}
+
+function client(customer: Client, country: string) {
   return {
-    primary_phone: nationalPhone(customer.phone, country),
+    primary_phone: nationalPhone(customer.phone ?? "", country),
     email: customer.email ?? "",
     full_name: fullName(customer),
     first_name: customer.firstName,

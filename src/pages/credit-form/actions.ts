@@ -89,9 +89,10 @@ async function confirm({ house, state, submitted, position }: Posted): Promise<S
   const code = submitted.confirmation_code ?? "";
   if (!code) return { retry: { errors: { confirmation_code: "required" } } };
   const { currency } = state.facts.store;
+  const mayHaveOtherPhones = house.isTestPhone(state.checkout.applicant.phone ?? "");
   try {
     const { guess, checkout, session } = await house.write((tx) =>
-      checkouts.confirm(tx, { position, code, currency }),
+      checkouts.confirm(tx, { position, code, currency, mayHaveOtherPhones }),
     );
     if (guess !== "confirmed") return { retry: { errors: { confirmation_code: guessErrors[guess] } } };
     await assessIfNeeded(house, checkout, currency);

@@ -22,6 +22,7 @@ export function screenOf(state: FormState, retry: Retry = fresh): Screen {
   const { checkout, payment, now } = state;
   if (payment && (isOverdue(payment, now) || payment.checkoutId !== checkout.id))
     return result(state, "expired");
+  if (checkout.outcome === "contact_support") return result(state, "contact_support");
   const ended = payment && endings[payment.state];
   if (ended) return result(state, ended);
   if (checkout.step === "done") return result(state, finalOutcome(state));
