@@ -47,8 +47,9 @@ class Model {
     const order = this.orders[name];
     if (order.status === "finished" || order.status === "refunded") return 22;
     const isOpen = order.status === "pending" || order.status === "hold";
+    order.expiresAt = now.add({ hours: 24 });
     if (isOpen && order.amount === amount) return 0;
-    Object.assign(order, { status: "pending", amount, returned: 0, expiresAt: now.add({ hours: 24 }) });
+    Object.assign(order, { status: "pending", amount, returned: 0 });
     return 0;
   }
 

@@ -8,7 +8,7 @@ test.each([
   [" 100 ", 10000n],
   [100.1 - 1e-14, 10010n],
   [0, 0n],
-])("%j is read as %j minor units", (value, amount) => {
+])("%j is read as %s minor units", (value, amount) => {
   expect(readAmount(value, "PLN")).toBe(amount);
 });
 
