@@ -28,18 +28,28 @@ type CourierOptions = {
   readonly log: Logger;
 };
 
-const atOnce = 128;
-const atOncePerReceiver = 16;
+const atOnce = 512;
+const atOncePerReceiver = 32;
 const longestQueue = 20_000;
 
+/** A delivery on its way to a receiver. One that was just committed is ours already; another is claimed first. */
+type Errand = {
+  readonly id: string;
+  readonly receiver: string;
+  readonly committed: Delivery | undefined;
+  readonly finished: PromiseWithResolvers<void>;
+};
+
 /** Brings out what is in the outbox: at once what was just committed, and by polling what is due again. Several
- *  couriers may share a database; a claim keeps each attempt to one of them. */
+ *  couriers may share a database; a claim keeps each attempt to one of them. Each receiver has a queue of its
+ *  own, so that one that hangs holds up nobody else. */
 export class Courier implements DueSource {
   readonly name = "deliveries";
   readonly #options: CourierOptions;
-  readonly #waiting = new Map<string, string>();
-  readonly #underway = new Map<string, Promise<void>>();
-  readonly #perReceiver = new Map<string, number>();
+  readonly #errands = new Map<string, Errand>();
+  readonly #queues = new Map<string, Errand[]>();
+  readonly #underway = new Map<string, number>();
+  #underwayInAll = 0;
   #closed = false;
 
   constructor(options: CourierOptions) {
@@ -47,16 +57,12 @@ export class Courier implements DueSource {
   }
 
   /** Takes over what a commit has put into the outbox. What does not fit is found by polling. */
-  offer(deliveries: readonly Pick<Delivery, "id" | "destination">[]): void {
-    for (const { id, destination } of deliveries) {
-      if (this.#waiting.size >= longestQueue || this.#underway.has(id)) continue;
-      this.#waiting.set(id, receiverOf(destination));
-    }
-    this.#startSome();
+  offer(committed: readonly Delivery[]): void {
+    for (const delivery of committed) this.#accept(delivery, delivery);
   }
 
   get queued(): number {
-    return this.#waiting.size + this.#underway.size;
+    return this.#errands.size;
   }
 
   async next(): Promise<Temporal.Instant | null> {
@@ -66,61 +72,74 @@ export class Courier implements DueSource {
   /** Tries everything that is due and waits for it. */
   async run(now: Temporal.Instant): Promise<number> {
     const due = await dueDeliveries(this.#options.house.reader, now, 1_000);
-    this.offer(due);
-    const promises = due.map(({ id }) => this.#finished(id));
-    await Promise.all(promises);
+    const accepted = due.map((delivery) => this.#accept(delivery, undefined));
+    await Promise.all(accepted.map((errand) => errand?.finished.promise));
     return due.length;
   }
 
+  /** Waits for what is under way; what has not begun stays in the outbox. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#waiting.clear();
-    await Promise.all(this.#underway.values());
+    for (const errand of [...this.#queues.values()].flat()) this.#finish(errand);
+    this.#queues.clear();
+    await Promise.all([...this.#errands.values()].map(({ finished }) => finished.promise));
   }
 
-  async #finished(id: string): Promise<void> {
-    while (this.#waiting.has(id) || this.#underway.has(id)) {
-      await (this.#underway.get(id) ?? Promise.race(this.#underway.values()));
+  #accept({ id, destination }: Pick<Delivery, "id" | "destination">, committed: Delivery | undefined) {
+    const known = this.#errands.get(id);
+    if (known || this.#closed || this.#errands.size >= longestQueue) return known;
+    const receiver = receiverOf(destination);
+    const errand: Errand = { id, receiver, committed, finished: Promise.withResolvers() };
+    this.#errands.set(id, errand);
+    const queue = this.#queues.get(receiver) ?? [];
+    this.#queues.set(receiver, queue);
+    queue.push(errand);
+    this.#start(receiver, queue);
+    return errand;
+  }
+
+  #start(receiver: string, queue: Errand[]): void {
+    let underway = this.#underway.get(receiver) ?? 0;
+    while (queue.length > 0 && underway < atOncePerReceiver && this.#underwayInAll < atOnce) {
+      const errand = queue.shift() as Errand;
+      this.#underway.set(receiver, ++underway);
+      this.#underwayInAll++;
+      void this.#bring(errand);
     }
+    if (queue.length === 0) this.#queues.delete(receiver);
   }
 
-  #startSome(): void {
-    if (this.#closed) return;
-    for (const [id, receiver] of this.#waiting) {
-      if (this.#underway.size >= atOnce) return;
-      const busy = this.#perReceiver.get(receiver) ?? 0;
-      if (busy >= atOncePerReceiver) continue;
-      this.#waiting.delete(id);
-      this.#perReceiver.set(receiver, busy + 1);
-      this.#underway.set(id, this.#bring(id, receiver));
-    }
-  }
-
-  async #bring(id: string, receiver: string): Promise<void> {
+  async #bring(errand: Errand): Promise<void> {
     try {
-      await this.#attempt(id);
+      await this.#attempt(errand);
     } catch (error) {
-      this.#options.log.error({ err: error, delivery: id }, "a delivery could not be tried");
-    } finally {
-      this.#underway.delete(id);
-      const busy = (this.#perReceiver.get(receiver) ?? 1) - 1;
-      if (busy > 0) this.#perReceiver.set(receiver, busy);
-      else this.#perReceiver.delete(receiver);
-      this.#startSome();
+      this.#options.log.error({ err: error, delivery: errand.id }, "a delivery could not be tried");
     }
+    const wasFull = this.#underwayInAll-- === atOnce;
+    const left = (this.#underway.get(errand.receiver) ?? 1) - 1;
+    if (left > 0) this.#underway.set(errand.receiver, left);
+    else this.#underway.delete(errand.receiver);
+    this.#finish(errand);
+    const own = this.#queues.get(errand.receiver);
+    if (own) this.#start(errand.receiver, own);
+    if (wasFull) for (const [receiver, queue] of this.#queues) this.#start(receiver, queue);
   }
 
-  async #attempt(id: string): Promise<void> {
+  #finish(errand: Errand): void {
+    this.#errands.delete(errand.id);
+    errand.finished.resolve();
+  }
+
+  async #attempt({ id, committed }: Errand): Promise<void> {
     const { house, stopwatchMs } = this.#options;
-    const startedAt = house.now();
-    const until = startedAt.add({ milliseconds: this.#options.post.timeoutMs * 2 });
-    const delivery = await house.write((tx) => claim(tx, { id, until }));
+    const delivery = committed ?? (await house.write((tx) => claim(tx, { id })));
     if (!delivery) return;
+    const startedAt = house.now();
     const begunMs = stopwatchMs();
     const posted = await this.#send(delivery);
     const durationMs = Math.round(stopwatchMs() - begunMs);
     const attempt: Omit<Attempt, "id"> = { deliveryId: id, startedAt, durationMs, ...posted };
-    const pause = this.#sender(delivery)?.retryAfter(delivery.attempts) ?? null;
+    const pause = this.#sender(delivery)?.retryAfter(delivery.attempts + 1) ?? null;
     await house.write((tx) => recordAttempt(tx, { attempt, retryAt: pause && tx.now.add(pause) }));
   }
 

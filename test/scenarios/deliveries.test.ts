@@ -104,10 +104,10 @@ describe("a callback", () => {
     const hanging = await useReceiver(() => undefined);
     const phones = Array.from({ length: 40 }, (_, i) => `3331112${10 + i}`);
     await Promise.all(phones.map((phone, i) => purchase(`slow-${i}`, hanging.url, phone)));
-    await hanging.received(16);
+    await hanging.received(32);
     await Promise.all(phones.map((phone, i) => purchase(`A-${i}`, receiver.url, phone)));
     await receiver.received(40);
-    expect(hanging.calls).toHaveLength(16);
+    expect(hanging.calls).toHaveLength(32);
     expect(await new Shop(kassa).finish("slow-0", 100)).toBe(0);
     await hanging.stop();
   });

@@ -3,7 +3,7 @@ import { type Customer, customers } from "../../src/core/customers/index.ts";
 import { type Account, type AccountCode, accountId, accounts } from "../../src/core/ledger/index.ts";
 import { payments } from "../../src/core/payments/index.ts";
 import { uuidOf } from "../../src/platform/ids/index.ts";
-import type { Kassa } from "./kassa.ts";
+import type { Kassa, MokkaAnswer } from "./kassa.ts";
 import { authBody, type OrderOptions } from "./shopper.ts";
 
 export const lenderId = uuidOf("sandbox:lender");
@@ -42,7 +42,7 @@ export class Shop {
 
   /** `current_order` of the Status method. */
   // biome-ignore lint/suspicious/noExplicitAny: each test reads the answer as it expects it to be
-  async order(order_id: string): Promise<any> {
+  async order(order_id: string): Promise<MokkaAnswer["json"]> {
     return (await this.#kassa.mokka("/factoring/v1/status", { order_id })).json.current_order;
   }
 

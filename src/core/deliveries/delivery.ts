@@ -66,28 +66,29 @@ export type Letter = Pick<
   "merchantId" | "storeId" | "dialect" | "channel" | "kind" | "subjectId" | "destination" | "body"
 >;
 
-/** Puts something into the outbox; it leaves after the commit. */
+/** How long whoever took a delivery has for its attempt before somebody else may try; longer than any attempt. */
+const claimFor = Temporal.Duration.from({ seconds: 20 });
+
+/** Puts something into the outbox. It is claimed by the process that commits it, which tries at once; should that
+ *  process die, another finds it when the claim is over. */
 export function send(tx: Tx, letter: Letter): Delivery {
   return tx.insert(deliveries, {
     ...letter,
     id: tx.id(),
     state: "pending",
     attempts: 0,
-    nextAttemptAt: tx.now,
+    nextAttemptAt: tx.now.add(claimFor),
     createdAt: tx.now,
     finishedAt: null,
   });
 }
 
-/** Takes a due delivery for an attempt: until `until` nobody else tries it. Undefined: not due (any more). */
-export async function claim(
-  tx: Tx,
-  { id, until }: { id: string; until: Temporal.Instant },
-): Promise<Delivery | undefined> {
+/** Takes a due delivery for an attempt. Undefined: it is not due, or somebody else has it. */
+export async function claim(tx: Tx, { id }: { id: string }): Promise<Delivery | undefined> {
   const delivery = await tx.lock(deliveries, { id });
   if (!delivery?.nextAttemptAt || Temporal.Instant.compare(delivery.nextAttemptAt, tx.now) > 0)
     return undefined;
-  return tx.update(deliveries, { ...delivery, attempts: delivery.attempts + 1, nextAttemptAt: until });
+  return tx.update(deliveries, { ...delivery, nextAttemptAt: tx.now.add(claimFor) });
 }
 
 /** Stores how an attempt went. Delivered is final; otherwise `retryAt` tells when to try again, null to give up. */
@@ -102,6 +103,7 @@ export async function recordAttempt(
   const isOver = isDelivered || retryAt === null;
   tx.update(deliveries, {
     ...delivery,
+    attempts: delivery.attempts + 1,
     state: isDelivered ? "delivered" : isOver ? "failed" : "pending",
     nextAttemptAt: isOver ? null : retryAt,
     finishedAt: isOver ? tx.now : null,
