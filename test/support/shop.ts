@@ -41,7 +41,6 @@ export class Shop {
   }
 
   /** `current_order` of the Status method. */
-  // biome-ignore lint/suspicious/noExplicitAny: each test reads the answer as it expects it to be
   async order(order_id: string): Promise<MokkaAnswer["json"]> {
     return (await this.#kassa.mokka("/factoring/v1/status", { order_id })).json.current_order;
   }
