@@ -37,12 +37,6 @@ export function createPool(databaseUrl: string, max = 4): pg.Pool {
   return quiet(new pg.Pool({ ...clientConfig(databaseUrl), max }));
 }
 
-/** A pool for keyed statements. */
-export function createKeyedPool(databaseUrl: string, max = 4): pg.Pool {
-  return quiet(new pg.Pool({ ...keyedConfig(databaseUrl), max }));
-}
-
-/** A connection may also die while it is being closed, when the pool no longer listens to it. */
 function quiet(pool: pg.Pool): pg.Pool {
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));

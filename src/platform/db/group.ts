@@ -20,11 +20,16 @@ export type Edge = {
 type Run = {
   readonly job: Job;
   readonly tx: BufferedTx;
+  readonly group: Group;
   state: "running" | "done" | "failed" | "deferred";
   result?: unknown;
 };
 
-/** Verbs that run in one database transaction: locks in waves, one flush, one commit. */
+/** Which verb under way in this process holds a row or an absent key, by its text. */
+export type Owners = Map<string, Run>;
+
+/** Verbs that run in one database transaction: locks in waves, one flush, one commit. A verb that wants what
+ *  another holds, in this group or one under way beside it, waits until that group is over. */
 export class Group {
   readonly id: string;
   /** The commit has been sent: if the connection is lost now, only the mark of the group tells the outcome. */
@@ -32,11 +37,14 @@ export class Group {
   readonly #edge: Edge;
   readonly #runs: Run[] = [];
   readonly #byTx = new Map<BufferedTx, Run>();
-  readonly #owners = new Map<string, Run>();
+  readonly #owners: Owners;
+  readonly #claims: string[] = [];
+  readonly #waiting: Job[] = [];
   #wave: Request[] = [];
 
-  constructor(edge: Edge) {
+  constructor(edge: Edge, owners: Owners) {
     this.#edge = edge;
+    this.#owners = owners;
     this.id = edge.idAt(edge.now());
   }
 
@@ -51,9 +59,17 @@ export class Group {
     await this.#flush(client);
   }
 
-  /** Verbs that wanted what another verb of this group held: they go first in the next group. */
-  get deferred(): Job[] {
-    return this.#runs.filter((run) => run.state === "deferred").map((run) => run.job);
+  /** How many verbs had to be put off. */
+  get deferred(): number {
+    return this.#runs.filter((run) => run.state === "deferred").length;
+  }
+
+  /** Lets go of all that the group held; answers the verbs that waited for it. For after its end. */
+  release(): Job[] {
+    for (const text of this.#claims) {
+      if (this.#owners.get(text)?.group === this) this.#owners.delete(text);
+    }
+    return this.#waiting.splice(0);
   }
 
   get inserted(): ReadonlyMap<AnyTable, readonly object[]> {
@@ -72,7 +88,7 @@ export class Group {
     const now = this.#edge.now();
     const source = { now, id: () => this.#edge.idAt(now), token: this.#edge.token };
     const tx = new BufferedTx(source, (request) => this.#wave.push(request));
-    const run: Run = { job, tx, state: "running" };
+    const run: Run = { job, tx, group: this, state: "running" };
     this.#runs.push(run);
     this.#byTx.set(tx, run);
     job.verb(tx).then(
@@ -116,16 +132,19 @@ export class Group {
     }
   }
 
-  /** One verb of the group owns a row or an absent key; another that wants it waits for the next group. */
+  /** One verb owns a row or an absent key; another that wants it waits for the end of the owner's group. */
   #claim(request: Request, text: string): boolean {
     const run = this.#run(request);
     if (run.state !== "running") return false;
     const owner = this.#owners.get(text);
-    if (owner && owner !== run && owner.state !== "deferred" && owner.state !== "failed") {
+    if (owner === run) return true;
+    if (owner && owner.state !== "deferred" && owner.state !== "failed") {
       run.state = "deferred";
+      owner.group.#waiting.push(run.job);
       return false;
     }
     this.#owners.set(text, run);
+    this.#claims.push(text);
     return true;
   }
 
@@ -216,7 +235,12 @@ function sum(runs: readonly Run[]): [AnyTable, object[]][] {
       for (const row of rows.values()) addOnto(total, table, row as Record<string, unknown>);
     }
   }
-  return [...total].map(([table, rows]) => [table, [...rows.values()]]);
+  // In key order, so that groups that add to the same rows wait for each other and never in a circle.
+  return [...total].map(([table, rows]) => [table, [...rows].sort(byKey).map(([, row]) => row)]);
+}
+
+function byKey([a]: readonly [string, object], [b]: readonly [string, object]): number {
+  return a < b ? -1 : 1;
 }
 
 /** Resolves when no microtask is left: every verb then has finished or waits for its wave. */

@@ -1,6 +1,7 @@
-import type pg from "pg";
-import { createKeyedPool, createPool } from "./connection.ts";
-import { selectRows } from "./statements.ts";
+import pg from "pg";
+import { createPool } from "./connection.ts";
+import { Line } from "./line.ts";
+import { type Statement, selectRows } from "./statements.ts";
 import { type AnyTable, type Key, keyText, type Table } from "./table.ts";
 
 type Question = {
@@ -15,17 +16,17 @@ type Question = {
  *  asked together. Never waits for a write. */
 export class Reader {
   readonly #pool: pg.Pool;
-  readonly #keyed: pg.Pool;
+  readonly #line: Line;
   readonly #waiting = new Map<string, Question[]>();
   readonly #busy = new Set<string>();
 
   constructor(databaseUrl: string) {
     this.#pool = createPool(databaseUrl);
-    this.#keyed = createKeyedPool(databaseUrl);
+    this.#line = new Line(databaseUrl);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#pool.end(), this.#keyed.end()]);
+    await Promise.all([this.#pool.end(), this.#line.drop()]);
   }
 
   list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]> {
@@ -76,12 +77,21 @@ export class Reader {
     return batch;
   }
 
+  /** Reading again after a lost connection is harmless. */
+  async #read(statement: Statement): Promise<pg.QueryResult> {
+    const client = await this.#line.open();
+    return client.query(statement).catch(async (error) => {
+      if (error instanceof pg.DatabaseError && error.severity !== "FATAL") throw error;
+      return (await this.#line.open()).query(statement);
+    });
+  }
+
   async #ask(batch: readonly Question[]): Promise<void> {
     const { table, columns } = batch[0] as Question;
     const text = (values: readonly unknown[]) => keyText(table.name, columns, values);
     const keys = new Map(batch.map((question) => [text(question.values), question.values]));
     try {
-      const { rows } = await this.#keyed.query(selectRows(table, columns, [...keys.values()], false));
+      const { rows } = await this.#read(selectRows(table, columns, [...keys.values()], false));
       const found = Map.groupBy(rows, (row) => text(columns.map((column) => row[column])));
       for (const question of batch) question.resolve(found.get(text(question.values)) ?? []);
     } catch (error) {
