@@ -138,7 +138,9 @@ create table instalments (
   principal bigint not null,
   fee bigint not null,
   state text not null,
+  charging bigint,
   paid_at timestamp with time zone,
+  constraint instalments_charging_check CHECK ((charging > 0)),
   constraint instalments_fee_check CHECK ((fee >= 0)),
   constraint instalments_pkey PRIMARY KEY (loan_id, number),
   constraint instalments_principal_check CHECK ((principal >= 0)),
@@ -338,7 +340,7 @@ CREATE INDEX deliveries_of_merchant ON public.deliveries USING btree (merchant_i
 CREATE INDEX events_of_merchant ON public.events USING btree (merchant_id, occurred_at);
 CREATE INDEX events_of_subject ON public.events USING btree (subject_id);
 CREATE UNIQUE INDEX hold_is_resolved ON public.transfers USING btree (pending_id) WHERE (pending_id IS NOT NULL);
-CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE (state = ANY (ARRAY['scheduled'::text, 'collecting'::text]));
+CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE ((state = 'scheduled'::text) OR (charging IS NOT NULL));
 CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE (state = ANY (ARRAY['pending'::text, 'authorized'::text]));
 CREATE INDEX payments_of_merchant ON public.payments USING btree (merchant_id, opened_at);
 CREATE INDEX receipts_of_payment ON public.receipts USING btree (payment_id);

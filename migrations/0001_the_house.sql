@@ -173,10 +173,12 @@ create table instalments (
   principal bigint not null check (principal >= 0),
   fee bigint not null check (fee >= 0),
   state text not null check (state in ('scheduled', 'collecting', 'paid', 'overdue', 'canceled')),
+  -- what the customer is being charged, from the intent until the outcome is known
+  charging bigint check (charging > 0),
   paid_at timestamptz,
   primary key (loan_id, number)
 );
-create index instalments_due on instalments (due_on) where state in ('scheduled', 'collecting');
+create index instalments_due on instalments (due_on) where state = 'scheduled' or charging is not null;
 
 create table accounts (
   id uuid primary key,

@@ -26,6 +26,9 @@ const shop = await createShop({
 });
 console.log(`Shop: ${await shop.listen({ host, port })} (paying through ${kassaUrl})`);
 
+// Whoever started the shop may want it to end with them, however they end.
+if (process.env.SHOP_ENDS_WITH_STDIN) process.stdin.resume().once("end", () => process.exit(0));
+
 for (const signal of ["SIGTERM", "SIGINT"] as const)
   process.once(signal, async () => {
     await shop.close();

@@ -11,13 +11,14 @@ export async function startShop(config: Config, kassaUrl: string): Promise<Shop>
   // The shop does not know when the sandbox moves the clock, so it leaves the time to finish to Kassa.
   const env = {
     SHOP_HOLD_HOURS: "0",
+    SHOP_ENDS_WITH_STDIN: "1",
     KASSA_URL: kassaUrl,
     SHOP_HOST: config.host,
     SHOP_PORT: String(config.shopPort),
   };
   const child = spawn(process.execPath, [entry], {
     env,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const address = await new Promise<string>((resolve, reject) => {

@@ -18,8 +18,8 @@ const chargeAt = Temporal.PlainTime.from("06:00");
 export function collection({ reader, write }: House, collector: Collector, timeZone: string): DueSource {
   const charge = async (due: DueInstalment) => {
     const collecting = await write((tx) => beginCollecting(tx, due));
-    if (!collecting) return;
-    const charged = collecting.principal + collecting.fee;
+    if (!collecting?.charging) return;
+    const charged = collecting.charging;
     const outcome = await collector.collect({
       id: `${due.loanId}:${due.number}`,
       phone: due.phone,

@@ -32,6 +32,9 @@ const atOnce = 512;
 const atOncePerReceiver = 32;
 const longestQueue = 20_000;
 
+/** A code by SMS is of no use for long. */
+const smsPauses = ["PT5S", "PT30S", "PT2M"].map((pause) => Temporal.Duration.from(pause));
+
 /** A delivery on its way to a receiver. One that was just committed is ours already; another is claimed first. */
 type Errand = {
   readonly id: string;
@@ -72,9 +75,11 @@ export class Courier implements DueSource {
   /** Tries everything that is due and waits for it. */
   async run(now: Temporal.Instant): Promise<number> {
     const due = await dueDeliveries(this.#options.house.reader, now, 1_000);
-    const accepted = due.map((delivery) => this.#accept(delivery, undefined));
-    await Promise.all(accepted.map((errand) => errand?.finished.promise));
-    return due.length;
+    const accepted = due
+      .map((delivery) => this.#accept(delivery, undefined))
+      .filter((errand) => errand !== undefined);
+    await Promise.all(accepted.map(({ finished }) => finished.promise));
+    return accepted.length;
   }
 
   /** Waits for what is under way; what has not begun stays in the outbox. */
@@ -132,14 +137,15 @@ export class Courier implements DueSource {
 
   async #attempt({ id, committed }: Errand): Promise<void> {
     const { house, stopwatchMs } = this.#options;
-    const delivery = committed ?? (await house.write((tx) => claim(tx, { id })));
+    const isStillOurs = committed && isClaimed(committed, house.now());
+    const delivery = isStillOurs ? committed : await house.write((tx) => claim(tx, { id }));
     if (!delivery) return;
     const startedAt = house.now();
     const begunMs = stopwatchMs();
     const posted = await this.#send(delivery);
     const durationMs = Math.round(stopwatchMs() - begunMs);
     const attempt: Omit<Attempt, "id"> = { deliveryId: id, startedAt, durationMs, ...posted };
-    const pause = this.#sender(delivery)?.retryAfter(delivery.attempts + 1) ?? null;
+    const pause = this.#retryAfter(delivery);
     await house.write((tx) => recordAttempt(tx, { attempt, retryAt: pause && tx.now.add(pause) }));
   }
 
@@ -158,9 +164,20 @@ export class Courier implements DueSource {
     return post(sender.seal(delivery, store), this.#options.post);
   }
 
+  #retryAfter(delivery: Delivery): Temporal.Duration | null {
+    const attempts = delivery.attempts + 1;
+    if (delivery.channel === "sms") return smsPauses[attempts - 1] ?? null;
+    return this.#sender(delivery)?.retryAfter(attempts) ?? null;
+  }
+
   #sender({ dialect }: Delivery): Sender | undefined {
     return this.#options.senders.find(({ name }) => name === dialect);
   }
+}
+
+/** Whether the claim that a delivery was made with still keeps others from it. */
+function isClaimed({ nextAttemptAt }: Delivery, now: Temporal.Instant): boolean {
+  return nextAttemptAt !== null && Temporal.Instant.compare(now, nextAttemptAt) < 0;
 }
 
 function receiverOf(destination: string | undefined): string {

@@ -53,7 +53,15 @@ export function lend(
   };
   for (const instalment of schedule.instalments) {
     const { id: loanId, lenderId, customerId } = loan;
-    tx.insert(instalments, { ...instalment, loanId, lenderId, customerId, state: "scheduled", paidAt: null });
+    tx.insert(instalments, {
+      ...instalment,
+      loanId,
+      lenderId,
+      customerId,
+      state: "scheduled",
+      charging: null,
+      paidAt: null,
+    });
   }
   return tx.insert(loans, loan);
 }

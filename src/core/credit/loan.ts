@@ -27,6 +27,9 @@ export type LoanInstalment = PlannedInstalment & {
   readonly lenderId: string;
   readonly customerId: string;
   readonly state: "scheduled" | "collecting" | "paid" | "overdue" | "canceled";
+  /** What the customer is being charged, from the intent until the outcome is known; a return meanwhile does not
+   *  change it. */
+  readonly charging: bigint | null;
   readonly paidAt: Temporal.Instant | null;
 };
 
@@ -80,6 +83,7 @@ export const instalments: Table<LoanInstalment> = table<LoanInstalment>(
     principal: "bigint",
     fee: "bigint",
     state: "text",
+    charging: "bigint",
     paidAt: "timestamptz",
   },
   { key: ["loanId", "number"] },

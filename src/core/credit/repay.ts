@@ -17,7 +17,8 @@ export async function repay(
   const { loan, instalment } = await lockInstalment(tx, loanId, number);
   if (instalment.paidAt) return instalment;
   post(tx, difference(loan, charged - amountOf(instalment)));
-  if (instalment.state === "canceled") return tx.update(instalments, { ...instalment, paidAt: tx.now });
+  const paid = { ...instalment, charging: null, paidAt: tx.now };
+  if (instalment.state === "canceled") return tx.update(instalments, paid);
 
   for (const movement of repayment(loan, instalment)) post(tx, movement);
   const paidPrincipal = loan.paidPrincipal + instalment.principal;
@@ -26,28 +27,29 @@ export async function repay(
   tx.update(loans, { ...loan, paidPrincipal, paidFee, state: isRepaid ? "repaid" : loan.state });
   emitInstalment(tx, "instalment.paid", loan, instalment);
   if (instalment.state === "overdue") await countOverdue(tx, loan.customerId, -1);
-  return tx.update(instalments, { ...instalment, state: "paid", paidAt: tx.now });
+  return tx.update(instalments, { ...paid, state: "paid" });
 }
 
-/** The due day has come: the customer is going to be charged. Answers undefined when there is nothing to do. */
+/** The due day has come: the customer is going to be charged what the instalment stands at, or goes on being
+ *  charged what was begun. Answers undefined when there is nothing to do. */
 export async function beginCollecting(
   tx: Tx,
   due: { loanId: string; number: number },
 ): Promise<LoanInstalment | undefined> {
   const { loan, instalment } = await lockInstalment(tx, due.loanId, due.number);
-  if (instalment.state === "collecting") return instalment;
+  if (instalment.charging !== null) return instalment;
   if (instalment.state !== "scheduled") return undefined;
   emitInstalment(tx, "instalment.due", loan, instalment);
-  return tx.update(instalments, { ...instalment, state: "collecting" });
+  return tx.update(instalments, { ...instalment, state: "collecting", charging: amountOf(instalment) });
 }
 
 /** The customer did not pay on the due day. */
 export async function markOverdue(tx: Tx, due: { loanId: string; number: number }): Promise<LoanInstalment> {
   const { loan, instalment } = await lockInstalment(tx, due.loanId, due.number);
-  if (instalment.state !== "scheduled" && instalment.state !== "collecting") return instalment;
+  if (instalment.state !== "collecting") return tx.update(instalments, { ...instalment, charging: null });
   emitInstalment(tx, "instalment.overdue", loan, instalment);
   await countOverdue(tx, loan.customerId, 1);
-  return tx.update(instalments, { ...instalment, state: "overdue" });
+  return tx.update(instalments, { ...instalment, charging: null, state: "overdue" });
 }
 
 async function lockInstalment(tx: Tx, loanId: string, number: number) {

@@ -20,9 +20,12 @@ export class ConstraintViolation extends Error {
   }
 }
 
+/** SQLSTATE classes of a server that goes away or cannot be talked to. */
+const isGone = /^(08|57P)/;
+
 /** The database is there and said no, as opposed to being gone. */
 export function isRefusedByDatabase(error: unknown): error is pg.DatabaseError {
-  return error instanceof pg.DatabaseError && error.severity !== "FATAL";
+  return error instanceof pg.DatabaseError && !isGone.test(error.code ?? "");
 }
 
 /** Deadlocks, serialization failures and lost connections pass; a unique key that somebody else has just

@@ -1,6 +1,7 @@
-import pg from "pg";
+import type pg from "pg";
 import { createPool } from "./connection.ts";
 import { Line } from "./line.ts";
+import { isLostConnection } from "./outcome.ts";
 import { type Statement, selectRows } from "./statements.ts";
 import { type AnyTable, type Key, keyText, type Table } from "./table.ts";
 
@@ -79,11 +80,13 @@ export class Reader {
 
   /** Reading again after a lost connection is harmless. */
   async #read(statement: Statement): Promise<pg.QueryResult> {
-    const client = await this.#line.open();
-    return client.query(statement).catch(async (error) => {
-      if (error instanceof pg.DatabaseError && error.severity !== "FATAL") throw error;
+    try {
+      return await (await this.#line.open()).query(statement);
+    } catch (error) {
+      if (!isLostConnection(error)) throw error;
+      await this.#line.drop();
       return (await this.#line.open()).query(statement);
-    });
+    }
   }
 
   async #ask(batch: readonly Question[]): Promise<void> {
