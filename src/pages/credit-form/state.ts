@@ -1,7 +1,6 @@
 import { type Checkout, checkouts, isSession } from "../../core/checkouts/index.ts";
 import { type Confirmation, confirmations } from "../../core/confirmations/index.ts";
 import { freeLimitOf } from "../../core/credit/index.ts";
-import { type Customer, customers } from "../../core/customers/index.ts";
 import type { House } from "../../core/house.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
 import { type Payment, payments } from "../../core/payments/index.ts";
@@ -11,9 +10,9 @@ export type FormState = {
   readonly checkout: Checkout;
   readonly facts: StoreFacts;
   readonly payment: Payment | undefined;
-  readonly customer: Customer | undefined;
+  /** While a code is waited for. */
   readonly confirmation: Confirmation | undefined;
-  /** What the customer may still borrow, minor units. */
+  /** What the customer may still borrow, minor units; where it is shown, and to whom. */
   readonly limit: bigint;
   /** Whether this browser is the one that confirmed the phone. */
   readonly isConfirmed: boolean;
@@ -30,22 +29,22 @@ export async function loadForm(
   const checkout = await reader.find(checkouts, { token });
   const facts = checkout && (await directory.byId(checkout.storeId));
   if (!checkout || !facts) return undefined;
-  const { paymentId, customerId, confirmationId } = checkout;
-  const [payment, customer, confirmation, limit] = await Promise.all([
-    paymentId ? reader.find(payments, { id: paymentId }) : undefined,
-    customerId ? reader.find(customers, { id: customerId }) : undefined,
-    confirmationId ? reader.find(confirmations, { id: confirmationId }) : undefined,
-    customerId ? freeLimitOf(reader, customerId, facts.store.currency) : 0n,
-  ]);
   const now = house.now();
-  return {
-    checkout,
-    facts,
-    payment,
-    customer,
-    confirmation,
-    limit,
-    now,
-    isConfirmed: isSession(checkout, session, now),
-  };
+  const isConfirmed = isSession(checkout, session, now);
+  const [payment, confirmation, limit] = await Promise.all([
+    checkout.paymentId ? reader.find(payments, { id: checkout.paymentId }) : undefined,
+    checkout.step === "confirm"
+      ? reader.find(confirmations, { id: checkout.confirmationId ?? "" })
+      : undefined,
+    isConfirmed && showsLimit(checkout) ? limitOf(house, checkout, facts) : 0n,
+  ]);
+  return { checkout, facts, payment, confirmation, limit, now, isConfirmed };
+}
+
+function showsLimit({ step, purpose }: Checkout): boolean {
+  return step === "choose" || (step === "done" && purpose === "registration");
+}
+
+async function limitOf({ reader }: House, { customerId }: Checkout, { store }: StoreFacts): Promise<bigint> {
+  return customerId ? freeLimitOf(reader, customerId, store.currency) : 0n;
 }
