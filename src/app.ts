@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { type Delivery, deliveries } from "./core/deliveries/index.ts";
+import { deliveries } from "./core/deliveries/index.ts";
 import { events } from "./core/events/index.ts";
 import type { House } from "./core/house.ts";
 import { Directory } from "./core/merchants/index.ts";
@@ -19,7 +19,7 @@ import {
   type Verb,
   Writer,
 } from "./platform/db/index.ts";
-import { createMetrics, createServer, observe } from "./platform/http/index.ts";
+import { createMetrics, createServer, type Gauges, type Metrics, observe } from "./platform/http/index.ts";
 import { randomDigits, randomToken, uuidAt } from "./platform/ids/index.ts";
 import { DueWork, startWorker } from "./platform/jobs/index.ts";
 import { Journal } from "./platform/journal/index.ts";
@@ -71,7 +71,7 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
   };
   const post = { publicOnly: !isSandbox, timeoutMs: callbackTimeoutMs };
   const courier = new Courier({ house, sms: rails.sms, senders: dialects, post, stopwatchMs, log });
-  writer.onCommitted((inserted) => courier.offer(rowsOf<Delivery>(inserted, deliveries)));
+  writer.onInserted(deliveries, (rows) => courier.offer(rows));
   const due = new DueWork(clock, [
     expiry(house),
     collection(house, rails.collector, lenderTimeZone),
@@ -134,17 +134,13 @@ function refused(error: unknown): unknown {
   return code ? new Refusal(code, { cause: error }) : error;
 }
 
-function rowsOf<Row>(inserted: ReadonlyMap<unknown, readonly object[]>, table: unknown): readonly Row[] {
-  return (inserted.get(table) ?? []) as readonly Row[];
-}
-
 async function restoreSandbox(house: House, clock: Clock, seal: Seal): Promise<void> {
   const known = await house.reader.find(sandboxClock, { id: 1 });
   if (known) clock.offsetMs = Number(known.offsetMs);
   await house.write((tx) => seedSandbox(tx, seal));
 }
 
-function gauges(writer: Writer, courier: Courier, journal: Journal) {
+function gauges(writer: Writer, courier: Courier, journal: Journal): Gauges {
   return {
     kassa_writer_queue: { help: "Verbs waiting for a commit", read: () => writer.state.queued },
     kassa_writer_groups: { help: "Commits made since the start", read: () => writer.state.groups },
@@ -158,7 +154,7 @@ type Observed = {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly courier: Courier;
-  readonly metrics: ReturnType<typeof createMetrics>;
+  readonly metrics: Metrics;
 };
 
 /** What operators and their machines ask: is it well, what does it do. */

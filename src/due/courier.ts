@@ -53,7 +53,7 @@ export class Courier implements DueSource {
   readonly #queues = new Map<string, Errand[]>();
   readonly #underway = new Map<string, number>();
   #underwayInAll = 0;
-  #closed = false;
+  #isClosed = false;
 
   constructor(options: CourierOptions) {
     this.#options = options;
@@ -84,7 +84,7 @@ export class Courier implements DueSource {
 
   /** Waits for what is under way; what has not begun stays in the outbox. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#isClosed = true;
     for (const errand of [...this.#queues.values()].flat()) this.#finish(errand);
     this.#queues.clear();
     await Promise.all([...this.#errands.values()].map(({ finished }) => finished.promise));
@@ -92,7 +92,7 @@ export class Courier implements DueSource {
 
   #accept({ id, destination }: Pick<Delivery, "id" | "destination">, committed: Delivery | undefined) {
     const known = this.#errands.get(id);
-    if (known || this.#closed || this.#errands.size >= longestQueue) return known;
+    if (known || this.#isClosed || this.#errands.size >= longestQueue) return known;
     const receiver = receiverOf(destination);
     const errand: Errand = { id, receiver, committed, finished: Promise.withResolvers() };
     this.#errands.set(id, errand);
@@ -180,6 +180,6 @@ function isClaimed({ nextAttemptAt }: Delivery, now: Temporal.Instant): boolean 
   return nextAttemptAt !== null && Temporal.Instant.compare(now, nextAttemptAt) < 0;
 }
 
-function receiverOf(destination: string | undefined): string {
-  return destination && URL.canParse(destination) ? new URL(destination).host : "";
+function receiverOf(destination: string): string {
+  return URL.canParse(destination) ? new URL(destination).host : "";
 }

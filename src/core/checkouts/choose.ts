@@ -3,7 +3,7 @@ import type { Tariff } from "../credit/index.ts";
 import { authorize, capture, decline, isOverdue, type Payment, payments } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 import { type Checkout, isSession, lockAt, type Position } from "./checkout.ts";
-import { finish } from "./confirm.ts";
+import { finish } from "./finish.ts";
 
 /** The shopper accepts a schedule and places the order: the limit is held.
  *  Refuses: checkout_…, checkout_session_missing, tariff_not_found, payment_expired, outside_tariff,

@@ -1,3 +1,4 @@
+export { assess } from "./assess.ts";
 export {
   type Applicant,
   type Checkout,
@@ -9,7 +10,7 @@ export {
   type Step,
 } from "./checkout.ts";
 export { choose, giveUp } from "./choose.ts";
-export { assess, type Confirmed, confirm } from "./confirm.ts";
+export { type Confirmed, confirm } from "./confirm.ts";
 export { askAgain, type CodeText, identify, resendCode } from "./identify.ts";
 export { type Opening, open } from "./open.ts";
 export { resume } from "./resume.ts";

@@ -1,4 +1,4 @@
-export { lend, type Parties, release, reserve } from "./lend.ts";
+export { lend, release, reserve } from "./lend.ts";
 export {
   type Assessment,
   type CreditBureau,
@@ -6,9 +6,9 @@ export {
   decide,
   freeLimit,
   freeLimitOf,
-  principalOf,
 } from "./line.ts";
-export { instalments, type Loan, type LoanInstalment, loans, lockLoanOf, tariffs } from "./loan.ts";
+export { instalments, type Loan, type LoanInstalment, loans, tariffs } from "./loan.ts";
+export type { Parties } from "./parties.ts";
 export { type DueInstalment, dueInstalments, nextDueDay } from "./queries.ts";
 export { beginCollecting, markOverdue, repay } from "./repay.ts";
 export { amountOf, type Instalment, planSchedule, type Schedule } from "./schedule.ts";

@@ -1,19 +1,10 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { type Hold, hold, type Movement, post, postHold, voidHold } from "../ledger/index.ts";
 import { ratio } from "../money/index.ts";
-import { principalOf } from "./line.ts";
 import { instalments, type Loan, loans, storeTariff } from "./loan.ts";
+import { customerAccount, lenderAccount, merchantPayable, type Parties } from "./parties.ts";
 import { planSchedule } from "./schedule.ts";
 import type { Tariff } from "./tariff.ts";
-
-/** Who lends to whom for what; the accounts of every posting of a credit follow from it. */
-export type Parties = {
-  readonly merchantId: string;
-  readonly lenderId: string;
-  readonly customerId: string;
-  readonly paymentId: string;
-  readonly currency: string;
-};
 
 /** Reserves `principal` (minor units) of the customer's limit for the merchant. Refuses: insufficient_limit. */
 export function reserve(tx: Tx, parties: Parties, principal: bigint): Promise<Hold> {
@@ -66,29 +57,11 @@ export function lend(
   return tx.insert(loans, loan);
 }
 
-export function merchantPayable({ merchantId, currency }: Parties) {
-  return { ownerId: merchantId, code: "payable", currency } as const;
-}
-
-export function lenderAccount<Code extends "cash" | "deferred_fees" | "fee_income" | "commission_income">(
-  { lenderId, currency }: Pick<Parties, "lenderId" | "currency">,
-  code: Code,
-) {
-  return { ownerId: lenderId, code, currency } as const;
-}
-
-export function customerAccount<Code extends "principal" | "fees" | "credit_balance">(
-  { customerId, currency }: Pick<Parties, "customerId" | "currency">,
-  code: Code,
-) {
-  return { ownerId: customerId, code, currency } as const;
-}
-
 function lending(parties: Parties, amount: bigint): Movement {
   return {
     reason: "credit reserved",
     subjectId: parties.paymentId,
-    debit: principalOf(parties.customerId, parties.currency),
+    debit: customerAccount(parties, "principal"),
     credit: merchantPayable(parties),
     amount,
   };

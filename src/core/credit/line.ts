@@ -9,6 +9,7 @@ import {
   lockAccount,
   setDebitLimit,
 } from "../ledger/index.ts";
+import { customerAccount } from "./parties.ts";
 
 /** What a credit bureau answers. `limit` in minor units of the currency asked for. */
 export type Assessment =
@@ -23,8 +24,8 @@ export type CreditBureau = {
 };
 
 /** A customer's credit line is the debit limit of this account: granted minus used minus held is free. */
-export function principalOf(customerId: string, currency: string): AccountName {
-  return { ownerId: customerId, code: "principal", currency };
+function principalOf(customerId: string, currency: string): AccountName {
+  return customerAccount({ customerId, currency }, "principal");
 }
 
 /** Grants or declines credit, as the bureau said. */

@@ -2,9 +2,9 @@ import type { Tx } from "../../platform/db/index.ts";
 import { emit } from "../events/index.ts";
 import { type Movement, post } from "../ledger/index.ts";
 import { Refusal } from "../refusal.ts";
-import { customerAccount, lenderAccount } from "./lend.ts";
 import { instalments, type Loan, type LoanInstalment, loans } from "./loan.ts";
 import { countOverdue } from "./overdue.ts";
+import { customerAccount, lenderAccount } from "./parties.ts";
 import { amountOf } from "./schedule.ts";
 
 /** Books that the customer was charged `charged` (minor units) for an instalment: the debt falls, the limit is

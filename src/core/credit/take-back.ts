@@ -1,10 +1,10 @@
 import type { Tx } from "../../platform/db/index.ts";
-import { type Movement, post } from "../ledger/index.ts";
+import { type AccountName, type Movement, post } from "../ledger/index.ts";
 import { ratio } from "../money/index.ts";
 import { Refusal } from "../refusal.ts";
-import { customerAccount, lenderAccount, merchantPayable } from "./lend.ts";
 import { instalments, type Loan, loans, lockLoanOf, paidSoFar, readTariff } from "./loan.ts";
 import { countOverdue } from "./overdue.ts";
+import { customerAccount, lenderAccount, merchantPayable } from "./parties.ts";
 import { type Replan, replanSchedule } from "./schedule.ts";
 
 /** Goods of `amount` (minor units of the principal) came back: the merchant owes them to the lender again, the
@@ -24,17 +24,13 @@ export async function takeBack(
   const commission = ratio(principal, tariff.commissionPpm, "half_up");
 
   for (const movement of reversal(loan, replan, amount, loan.commission - commission)) post(tx, movement);
+  const planned = new Map(replan.remaining.map((instalment) => [instalment.number, instalment]));
   for (const row of unpaid) {
-    const planned = replan.remaining.find(({ number }) => number === row.number);
-    tx.update(
-      instalments,
-      planned ? { ...row, ...planned } : { ...row, principal: 0n, fee: 0n, state: "canceled" },
-    );
+    const left = planned.get(row.number) ?? ({ principal: 0n, fee: 0n, state: "canceled" } as const);
+    tx.update(instalments, { ...row, ...left });
   }
-  const settled = unpaid.filter(
-    ({ number }) => !replan.remaining.some((planned) => planned.number === number),
-  );
-  await countOverdue(tx, loan.customerId, -settled.filter((row) => row.state === "overdue").length);
+  const settled = unpaid.filter(({ number }) => !planned.has(number));
+  await countOverdue(tx, loan.customerId, -settled.filter(({ state }) => state === "overdue").length);
   const state = principal === 0n ? "returned" : replan.remaining.length === 0 ? "repaid" : loan.state;
   const { fee, paid } = replan;
   return tx.update(loans, {
@@ -49,12 +45,7 @@ export async function takeBack(
 }
 
 /** The postings of a return. `reclassified` is paid money that changes its name between principal and fee. */
-function reversal(
-  loan: Loan,
-  replan: Replan & { fee: bigint },
-  amount: bigint,
-  commission: bigint,
-): Movement[] {
+function reversal(loan: Loan, replan: Replan, amount: bigint, commission: bigint): Movement[] {
   const { refund, reclassified } = replan;
   const feeCut = loan.fee - replan.fee;
   const balance = customerAccount(loan, "credit_balance");
@@ -96,7 +87,7 @@ function reversal(
 function reclassify(
   subjectId: string,
   amount: bigint,
-  accounts: Record<"principal" | "fees" | "deferred" | "income", Movement["debit"]>,
+  accounts: Record<"principal" | "fees" | "deferred" | "income", AccountName>,
 ): Movement[] {
   const { principal, fees, deferred, income } = accounts;
   const [from, to, unearned, earned] =

@@ -1,7 +1,6 @@
 import type { Seal } from "../../platform/crypto/index.ts";
 import type { Reader } from "../../platform/db/index.ts";
-import type { Tariff } from "../credit/index.ts";
-import { tariffs } from "../credit/index.ts";
+import { type Tariff, tariffs } from "../credit/index.ts";
 import { type Merchant, merchants, type Store, stores } from "./merchant.ts";
 
 /** All that a request needs to know of a store: whose it is, its key, what it offers on credit. */
@@ -12,6 +11,8 @@ export type StoreFacts = {
   readonly tariffs: readonly Tariff[];
 };
 
+const freshMs = 2_000;
+
 type Remembered = { readonly facts: Promise<StoreFacts | undefined>; readonly readAtMs: number };
 
 /** Finds stores by their credentials or id, and remembers each for a moment: settings change rarely, requests
@@ -20,7 +21,6 @@ export class Directory {
   readonly #reader: Reader;
   readonly #seal: Seal;
   readonly #stopwatchMs: () => number;
-  readonly #freshMs = 2_000;
   readonly #remembered = new Map<string, Remembered>();
 
   constructor(reader: Reader, seal: Seal, stopwatchMs: () => number) {
@@ -37,9 +37,9 @@ export class Directory {
     return this.#remember(id, () => this.#read({ id }));
   }
 
-  #remember(key: string, read: Remembered["facts"] extends infer Facts ? () => Facts : never) {
+  #remember(key: string, read: () => Remembered["facts"]): Remembered["facts"] {
     const known = this.#remembered.get(key);
-    if (known && this.#stopwatchMs() - known.readAtMs < this.#freshMs) return known.facts;
+    if (known && this.#stopwatchMs() - known.readAtMs < freshMs) return known.facts;
     if (this.#remembered.size > 10_000) this.#remembered.clear();
     const facts = read();
     facts.catch(() => this.#remembered.delete(key));

@@ -19,6 +19,8 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
+type LogLevel = z.infer<typeof schema>["LOG_LEVEL"];
+
 export type Config = {
   readonly mode: "sandbox" | "live";
   readonly host: string;
@@ -31,7 +33,7 @@ export type Config = {
   readonly dataDir: string | undefined;
   /** The key that seals secrets at rest; the sandbox makes its own in the data directory. */
   readonly secretKey: string | undefined;
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
 };
 
 /** Every problem of the environment at once, one line each. */

@@ -37,7 +37,8 @@ export function createPool(databaseUrl: string, max = 4): pg.Pool {
   return quiet(new pg.Pool({ ...clientConfig(databaseUrl), max }));
 }
 
-function quiet(pool: pg.Pool): pg.Pool {
+/** Keeps the loss of a pool's idle connection from ending the process. */
+export function quiet(pool: pg.Pool): pg.Pool {
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;

@@ -40,6 +40,7 @@ export class Group {
   readonly #owners: Owners;
   readonly #claims: string[] = [];
   readonly #waiting: Job[] = [];
+  readonly #elsewhere = new Set<Job>();
   #wave: Request[] = [];
 
   constructor(edge: Edge, owners: Owners) {
@@ -62,6 +63,11 @@ export class Group {
   /** How many verbs had to be put off. */
   get deferred(): number {
     return this.#runs.filter((run) => run.state === "deferred").length;
+  }
+
+  /** Whether a verb of this group was put off to the end of another. */
+  waitsElsewhere(job: Job): boolean {
+    return this.#elsewhere.has(job);
   }
 
   /** Lets go of all that the group held; answers the verbs that waited for it. For after its end. */
@@ -141,6 +147,7 @@ export class Group {
     if (owner && owner.state !== "deferred" && owner.state !== "failed") {
       run.state = "deferred";
       owner.group.#waiting.push(run.job);
+      if (owner.group !== this) this.#elsewhere.add(run.job);
       return false;
     }
     this.#owners.set(text, run);

@@ -17,26 +17,24 @@ const reconnectAttempts = 10;
 export class Lane {
   readonly #options: LaneOptions;
   readonly #line: Line;
+  readonly #again: Job[] = [];
 
   constructor(options: LaneOptions) {
     this.#options = options;
     this.#line = new Line(options.databaseUrl);
   }
 
-  /** Runs the verbs together; one that cannot be is run alone. Answers those that have to be run again, because
-   *  what they wanted was taken until now. */
+  /** Runs the verbs together, or each alone when that cannot be. Answers those, of this lane and others, that have
+   *  to be run again because what they wanted was taken until now. */
   async run(jobs: readonly Job[]): Promise<Job[]> {
-    try {
-      return await this.#persist(jobs, isLostConnection);
-    } catch (error) {
-      if (error instanceof OutcomeUnknown || isLostConnection(error)) {
-        for (const job of jobs) job.reject(verdict(error));
-        return [];
-      }
-      const again: Job[] = [];
-      for (const job of jobs) again.push(...(await this.#alone(job)));
-      return again;
+    const { failure, left } = await this.#persist(jobs, isLostConnection);
+    if (left.length === 0) return this.#again.splice(0);
+    if (failure instanceof OutcomeUnknown || isLostConnection(failure)) {
+      for (const job of left) job.reject(verdict(failure));
+    } else {
+      for (const job of left) await this.#alone(job);
     }
+    return this.#again.splice(0);
   }
 
   close(): Promise<void> {
@@ -44,29 +42,29 @@ export class Lane {
   }
 
   /** A verb of a refused group, by itself: what fails now is its own doing. */
-  async #alone(job: Job): Promise<Job[]> {
-    try {
-      return await this.#persist([job], isPassing);
-    } catch (error) {
-      job.reject(verdict(error));
-      return [];
-    }
+  async #alone(job: Job): Promise<void> {
+    const { failure, left } = await this.#persist([job], isPassing);
+    for (const refused of left) refused.reject(verdict(failure));
   }
 
+  /** Tries until the group is committed, or is not worth another try: then some are left, with the reason. */
   async #persist(
     jobs: readonly Job[],
     isWorthRetrying: (error: unknown, attempt: number) => boolean,
-  ): Promise<Job[]> {
+  ): Promise<{ failure?: unknown; left: readonly Job[] }> {
+    let left = jobs;
     for (let attempt = 1; ; attempt++) {
       const group = new Group(this.#options.edge, this.#options.owners);
       try {
-        await this.#commit(group, jobs);
-        return group.release();
-      } catch (error) {
-        const waiting = group.release();
-        if (attempt === attempts || !isWorthRetrying(error, attempt)) throw error;
+        await this.#commit(group, left);
+        this.#again.push(...group.release());
+        return { left: [] };
+      } catch (failure) {
+        // Those that wait for another lane's group come back from there; ours that waited for us are still left.
+        left = left.filter((job) => !group.waitsElsewhere(job));
+        this.#again.push(...group.release().filter((job) => !left.includes(job)));
+        if (attempt === attempts || !isWorthRetrying(failure, attempt)) return { failure, left };
         await pause(attempt);
-        jobs = [...jobs, ...waiting.filter((job) => !jobs.includes(job))];
       }
     }
   }

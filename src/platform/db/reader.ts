@@ -37,7 +37,7 @@ export class Reader {
       const questions = this.#waiting.get(kind) ?? [];
       this.#waiting.set(kind, questions);
       questions.push({
-        table: table as unknown as AnyTable,
+        table,
         columns: Object.keys(key),
         values: Object.values(key),
         resolve: resolve as unknown as Question["resolve"],

@@ -20,7 +20,13 @@ export type Table<Row extends object> = {
   readonly sums: readonly (keyof Row & string)[];
 };
 
-export type AnyTable = Table<Record<string, unknown>>;
+/** A table whatever its rows are, as statements and locks need it. */
+export type AnyTable = {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, PgType>>;
+  readonly key: readonly string[];
+  readonly sums: readonly string[];
+};
 
 /** Columns that pick rows, by value: `{ storeId, reference }`. */
 export type Key<Row> = { readonly [Column in keyof Row]?: string | number };
@@ -42,10 +48,11 @@ export function keyText(name: string, columns: readonly string[], values: readon
   return `${name}\n${columns.join()}\n${values.join("\n")}`;
 }
 
-export function primaryKeyText(table: AnyTable, row: Record<string, unknown>): string {
+export function primaryKeyText(table: AnyTable, row: object): string {
+  const values = row as Readonly<Record<string, unknown>>;
   return keyText(
     table.name,
     table.key,
-    table.key.map((column) => row[column]),
+    table.key.map((column) => values[column]),
   );
 }

@@ -72,7 +72,7 @@ export class BufferedTx implements Tx {
     const [row] = await this.#request(table, columns, values, true);
     if (!row) return undefined;
     this.#view.set(alias, row);
-    this.#view.set(primaryKeyText(erase(table), row as never), row);
+    this.#view.set(primaryKeyText(table, row), row);
     return this.#latest(table, row as Row);
   }
 
@@ -82,13 +82,13 @@ export class BufferedTx implements Tx {
 
   insert<Row extends object>(table: Table<Row>, row: NoInfer<Row>): Row {
     put(this.inserts, table, row);
-    this.#view.set(primaryKeyText(erase(table), row as never), row);
+    this.#view.set(primaryKeyText(table, row), row);
     return row;
   }
 
   update<Row extends object>(table: Table<Row>, row: NoInfer<Row>): Row {
-    const text = primaryKeyText(erase(table), row as never);
-    const isNew = this.inserts.get(erase(table))?.has(text);
+    const text = primaryKeyText(table, row);
+    const isNew = this.inserts.get(table)?.has(text);
     const stored = this.#view.get(text) as Row | undefined;
     put(isNew ? this.inserts : this.updates, table, stored ? withSumsOf(table, stored, row) : row);
     return row;
@@ -99,27 +99,23 @@ export class BufferedTx implements Tx {
   }
 
   inserted<Row extends object>(table: Table<Row>): readonly Row[] {
-    return [...(this.inserts.get(erase(table))?.values() ?? [])] as Row[];
+    return [...(this.inserts.get(table)?.values() ?? [])] as Row[];
   }
 
   /** A row this verb has already changed is seen as changed. */
   #latest<Row extends object>(table: Table<Row>, row: Row): Row {
-    const text = primaryKeyText(erase(table), row as never);
-    const written = this.updates.get(erase(table))?.get(text) ?? this.inserts.get(erase(table))?.get(text);
-    const added = this.sums.get(erase(table))?.get(text);
+    const text = primaryKeyText(table, row);
+    const written = this.updates.get(table)?.get(text) ?? this.inserts.get(table)?.get(text);
+    const added = this.sums.get(table)?.get(text);
     const latest = (written as Row | undefined) ?? row;
     return added ? summed(table, latest, added as Row) : latest;
   }
 
-  #request(table: unknown, columns: string[], values: unknown[], lock: boolean): Promise<readonly object[]> {
+  #request(table: AnyTable, columns: string[], values: unknown[], lock: boolean): Promise<readonly object[]> {
     return new Promise((resolve) => {
-      this.#ask({ tx: this, table: table as AnyTable, columns, values, lock, resolve });
+      this.#ask({ tx: this, table, columns, values, lock, resolve });
     });
   }
-}
-
-function erase<Row extends object>(table: Table<Row>): AnyTable {
-  return table as unknown as AnyTable;
 }
 
 function rowsOf(rows: Rows, table: AnyTable): Map<string, object> {
@@ -129,13 +125,13 @@ function rowsOf(rows: Rows, table: AnyTable): Map<string, object> {
 }
 
 function put<Row extends object>(rows: Rows, table: Table<Row>, row: Row): void {
-  rowsOf(rows, erase(table)).set(primaryKeyText(erase(table), row as never), row);
+  rowsOf(rows, table).set(primaryKeyText(table, row), row);
 }
 
 /** Adds `row` to the sum collected for its key. Also used to sum the verbs of a group. */
 export function addOnto<Row extends object>(rows: Rows, table: Table<Row>, row: Row): void {
-  const collected = rowsOf(rows, erase(table));
-  const text = primaryKeyText(erase(table), row as never);
+  const collected = rowsOf(rows, table);
+  const text = primaryKeyText(table, row);
   const before = collected.get(text) as Row | undefined;
   collected.set(text, before ? summed(table, before, row) : row);
 }

@@ -433,3 +433,53 @@ async function noticeDeadlocksSoon({ url, client }: Shelf): Promise<void> {
   const database = client.escapeIdentifier(new URL(url).pathname.slice(1));
   await client.query(`alter database ${database} set deadlock_timeout = '20ms'`);
 }
+
+describe("groups under way at the same time", () => {
+  /** Holds its jar for some waves, so that a group on the other lane meets it. */
+  const slowly = (name: string, last: (tx: Tx) => void) => async (tx: Tx) => {
+    const coins = await put(name, 1n)(tx);
+    for (let wave = 0; wave < 20; wave++) await tx.list(jars, { name });
+    last(tx);
+    return coins;
+  };
+  const nothing = () => undefined;
+  const tooMuch = (tx: Tx) => void tx.insert(jars, jar("refused", { coins: -1n }));
+  const nextTurn = () => new Promise(setImmediate);
+
+  test("a verb that waits for a row is run when the group that held it was refused", async () => {
+    const shelf = await useShelf(jar("a"));
+    const refused = shelf.writer.run(slowly("a", tooMuch));
+    await nextTurn();
+    await nextTurn();
+    const waiting = shelf.writer.run(put("a", 10n));
+    await expect(refused).rejects.toThrow(ConstraintViolation);
+    expect(await waiting).toBe(10n);
+  });
+
+  test("a verb that waits elsewhere is run once, though its own group was refused", async () => {
+    const shelf = await useShelf(jar("a"), jar("b"));
+    const holder = shelf.writer.run(slowly("a", nothing));
+    await nextTurn();
+    await nextTurn();
+    const waiting = shelf.writer.run(put("a", 10n));
+    const refused = shelf.writer.run(slowly("b", tooMuch));
+    await expect(refused).rejects.toThrow(ConstraintViolation);
+    await Promise.all([holder, waiting]);
+    expect(await coinsOf(shelf, "a")).toBe(11n);
+  });
+
+  test("every verb is answered and counts once, whatever fails beside it", async () => {
+    const names = ["a", "b", "c"];
+    const shelf = await useShelf(...names.map((name) => jar(name)));
+    const verbs = times(300, async (i) => {
+      for (let turn = 0; turn < i % 40; turn++) await nextTurn();
+      const name = names[i % 3] as string;
+      if (i % 7 === 0) return shelf.writer.run(slowly(name, tooMuch)).catch(() => 0n);
+      await shelf.writer.run(slowly(name, nothing));
+      return 1n;
+    });
+    const counted = (await Promise.all(verbs)).reduce((sum, one) => sum + one, 0n);
+    const coins = await Promise.all(names.map((name) => coinsOf(shelf, name)));
+    expect(coins.reduce<bigint>((sum, one) => sum + (one ?? 0n), 0n)).toBe(counted);
+  });
+});

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Edge, Job, Owners } from "./group.ts";
 import { Lane } from "./lane.ts";
 import { Busy } from "./outcome.ts";
-import type { AnyTable } from "./table.ts";
+import type { AnyTable, Table } from "./table.ts";
 import type { Verb } from "./tx.ts";
 
 export type WriterOptions = {
@@ -56,9 +56,12 @@ export class Writer {
     });
   }
 
-  /** Called after each commit with the rows that were inserted. */
-  onCommitted(listener: (inserted: Inserted) => void): void {
-    this.#committed.on("committed", listener);
+  /** Calls `listener` after each commit that has inserted into `table`, with the rows. */
+  onInserted<Row extends object>(table: Table<Row>, listener: (rows: readonly Row[]) => void): void {
+    this.#committed.on("committed", (inserted) => {
+      const rows = inserted.get(table);
+      if (rows) listener(rows as readonly Row[]);
+    });
   }
 
   get state(): WriterState {

@@ -1,9 +1,14 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
+export type Metrics = {
+  readonly registry: Registry;
+  readonly requests: Histogram<"dialect" | "operation" | "answer">;
+};
+
 export type Gauges = Readonly<Record<string, { help: string; read: () => number }>>;
 
 /** Prometheus metrics: requests by dialect and operation, and what `gauges` tell when they are asked. */
-export function createMetrics(gauges: Gauges) {
+export function createMetrics(gauges: Gauges): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "kassa_" });
   const requests = new Histogram({

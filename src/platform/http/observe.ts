@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { uuidAt } from "../ids/index.ts";
 import type { Journal } from "../journal/index.ts";
-import type { createMetrics } from "./metrics.ts";
+import type { Metrics } from "./metrics.ts";
 
 /** Puts every request that a route has made a note of into the journal and the metrics. */
 export function observe(
   server: FastifyInstance,
   journal: Journal,
-  { requests }: Pick<ReturnType<typeof createMetrics>, "requests">,
+  { requests }: Metrics,
   now: () => Temporal.Instant,
 ): void {
   server.addHook("onResponse", async (request, reply) => {

@@ -7,7 +7,7 @@ import Fastify, {
 import { randomToken } from "../ids/index.ts";
 
 /** What a route tells of a request for the journal and the metrics. */
-export type Note = {
+type Note = {
   dialect: string;
   operation: string;
   storeId?: string;
@@ -22,7 +22,7 @@ declare module "fastify" {
   }
 }
 
-export const maxBodyBytes = 1_048_576;
+const maxBodyBytes = 1_048_576;
 
 /** What a Content-Type begins with. Fastify refuses a body that comes with another one; without any it takes it. */
 const mediaType = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/;

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { insertRows } from "../db/statements.ts";
-import { type AnyTable, type Table, table } from "../db/table.ts";
+import { type Table, table } from "../db/table.ts";
 import { forgetBefore } from "./queries.ts";
 
 /** One request as it is remembered for 30 days: who asked what, what was answered and why. Never a body. */
@@ -83,7 +83,7 @@ export class Journal {
 
   async #write(entries: readonly Entry[]): Promise<void> {
     try {
-      await this.#pool.query(insertRows(requestLog as unknown as AnyTable, entries));
+      await this.#pool.query(insertRows(requestLog, entries));
     } catch {
       this.dropped += entries.length;
     }

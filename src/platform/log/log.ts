@@ -1,4 +1,4 @@
-import { type Logger, pino } from "pino";
+import { type LevelWithSilent, type Logger, pino } from "pino";
 
 const secrets = [
   "secret",
@@ -13,7 +13,7 @@ const secrets = [
 const cardData = ["number", "pan", "cvv", "cvc", "card_number", "card_cvv"];
 
 /** Structured logs on standard output. Secrets and card data are removed wherever they are named as such. */
-export function createLog(level: string): Logger {
+export function createLog(level: LevelWithSilent): Logger {
   const paths = [...secrets, ...cardData].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   return pino({ level, redact: { paths, censor: "[removed]" } });
 }
