@@ -337,6 +337,7 @@ CREATE INDEX attempts_of_delivery ON public.delivery_attempts USING btree (deliv
 CREATE INDEX customers_by_person ON public.customers USING btree (lender_id, surname, first_name, birth_on);
 CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) WHERE (state = 'pending'::text);
 CREATE INDEX deliveries_of_merchant ON public.deliveries USING btree (merchant_id, created_at);
+CREATE INDEX deliveries_of_subject ON public.deliveries USING btree (subject_id);
 CREATE INDEX events_of_merchant ON public.events USING btree (merchant_id, occurred_at);
 CREATE INDEX events_of_subject ON public.events USING btree (subject_id);
 CREATE UNIQUE INDEX hold_is_resolved ON public.transfers USING btree (pending_id) WHERE (pending_id IS NOT NULL);

@@ -244,6 +244,7 @@ create table deliveries (
   check ((state = 'pending') = (next_attempt_at is not null))
 );
 create index deliveries_due on deliveries (next_attempt_at) where state = 'pending';
+create index deliveries_of_subject on deliveries (subject_id);
 create index deliveries_of_merchant on deliveries (merchant_id, created_at);
 
 create table delivery_attempts (

@@ -14,17 +14,24 @@ import {
   Busy,
   ConstraintViolation,
   createPool,
-  forgetOldGroups,
+  forgetOldMarks,
   Reader,
   type Verb,
   Writer,
 } from "./platform/db/index.ts";
-import { createMetrics, createServer, type Gauges, type Metrics, observe } from "./platform/http/index.ts";
+import {
+  createMetrics,
+  createServer,
+  type Gauges,
+  type Metrics,
+  observe,
+  sendNotFound,
+} from "./platform/http/index.ts";
 import { randomDigits, randomToken, uuidAt } from "./platform/ids/index.ts";
 import { DueWork, startWorker } from "./platform/jobs/index.ts";
 import { Journal } from "./platform/journal/index.ts";
 import type { Logger } from "./platform/log/index.ts";
-import { noRails, simulator } from "./rails/index.ts";
+import { isPublicUrl, noRails, simulator } from "./rails/index.ts";
 import { registerSandbox, sandboxClock, seedSandbox } from "./sandbox/index.ts";
 
 export type App = {
@@ -66,6 +73,7 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
     bureau: rails.bureau,
     codes: () => (isSandbox ? ["1111", "8888"] : [randomDigits(4)]),
     isTestPhone: rails.isTestPhone,
+    mayCall: (url) => isSandbox || isPublicUrl(new URL(url)),
     publicUrl: config.publicUrl,
     isSandbox,
   };
@@ -92,7 +100,7 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
   registerOperations(server, { reader, writer, courier, metrics });
 
   const worker = await startWorker(databaseUrl, log, async () => {
-    await Promise.all([due.run(), journal.prune(now()), forgetOldGroups(pool)]);
+    await Promise.all([due.run(), journal.prune(now()), forgetOldMarks(pool)]);
   });
   const poll = setInterval(() => {
     courier.run(now()).catch((error) => log.error({ err: error }, "the outbox could not be polled"));
@@ -167,5 +175,5 @@ function registerOperations(server: FastifyInstance, { reader, writer, courier, 
   server.get("/metrics", async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   );
-  server.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 404, message: "Not found" }));
+  server.setNotFoundHandler((_request, reply) => sendNotFound(reply));
 }

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { isCountry } from "../core/customers/index.ts";
 import { saveStore } from "../core/merchants/index.ts";
-import { parseDecimal } from "../core/money/index.ts";
+import { isCurrency, parseDecimal } from "../core/money/index.ts";
 import { Clock } from "../platform/clock.ts";
 import { type Config, ConfigError } from "../platform/config/index.ts";
 import { Seal } from "../platform/crypto/index.ts";
@@ -30,6 +31,16 @@ const options = {
   "accept-escaped-signature": { type: "boolean" },
 } as const;
 
+/** What would fail only at a shopper's form if it were wrong here, or never be found by a client. */
+const place = z.object({
+  number: z
+    .string()
+    .regex(/^(?!0\d)[\w-]{1,64}$/, "must be letters and digits, up to 64, without a zero in front"),
+  currency: z.string().refine(isCurrency, "must be an ISO 4217 code such as PLN"),
+  country: z.string().refine(isCountry, "must be an ISO 3166 code such as PL"),
+  "time-zone": z.string().refine(isTimeZone, "must be a time zone such as Europe/Warsaw"),
+});
+
 const percent = z.number().min(0).max(100);
 
 const tariffFile = z.array(
@@ -52,6 +63,9 @@ const tariffFile = z.array(
 export async function runStore(config: Config, args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options, allowNegative: true });
   if (!values.number || !values.name) throw new ConfigError(usage);
+  const wrong = place.safeParse(values).error?.issues ?? [];
+  if (wrong.length > 0)
+    throw new ConfigError(wrong.map((i) => `--${i.path.join()}: ${i.message}`).join("\n"));
   const { number, name, dialect, currency, country } = values;
   const secret = values.secret ?? randomToken(16);
   const tariffs = values.tariffs ? await readTariffs(values.tariffs, currency) : [];
@@ -99,4 +113,12 @@ function amount(text: string, currency: string): bigint {
 
 function partsPerMillion(percentage: number): bigint {
   return BigInt(Math.round(percentage * 10_000));
+}
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    return Boolean(Intl.DateTimeFormat("en", { timeZone }));
+  } catch {
+    return false;
+  }
 }

@@ -14,6 +14,8 @@ export type House = {
   readonly codes: () => readonly [string, ...string[]];
   /** Whether a phone is one to test with, whose owner may have several. */
   readonly isTestPhone: (phone: string) => boolean;
+  /** Whether a callback may go to this address. */
+  readonly mayCall: (url: string) => boolean;
   /** Fixed address for links; undefined: as the client asked. */
   readonly publicUrl: string | undefined;
   readonly isSandbox: boolean;

@@ -145,7 +145,7 @@ export class Courier implements DueSource {
     const posted = await this.#send(delivery);
     const durationMs = Math.round(stopwatchMs() - begunMs);
     const attempt: Omit<Attempt, "id"> = { deliveryId: id, startedAt, durationMs, ...posted };
-    const pause = this.#retryAfter(delivery);
+    const pause = posted.outcome === "forbidden_address" ? null : this.#retryAfter(delivery);
     await house.write((tx) => recordAttempt(tx, { attempt, retryAt: pause && tx.now.add(pause) }));
   }
 

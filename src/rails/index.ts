@@ -1,4 +1,4 @@
 export { noRails } from "./none.ts";
-export { type Parcel, type Posted, type PostOptions, post } from "./post.ts";
-export type { Collector, Rails, SmsGateway } from "./rails.ts";
-export { grantedLimit, simulator } from "./simulator/simulator.ts";
+export { isPublicUrl, type Parcel, type Posted, type PostOptions, post } from "./post.ts";
+export type { Collector, SmsGateway } from "./rails.ts";
+export { simulator } from "./simulator/simulator.ts";

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { isPublicAddress } from "./addresses.ts";
-import { post } from "./post.ts";
+import { isPublicUrl, post } from "./post.ts";
 
 const sandbox = { publicOnly: false, timeoutMs: 300 };
 const live = { publicOnly: true, timeoutMs: 300 };
@@ -121,6 +121,17 @@ describe("in live mode", () => {
     "https://[2001:db8::1]/",
   ])("nothing is sent to %s", async (url) => {
     expect(await post(parcel(url), live)).toMatchObject({ outcome: "forbidden_address", status: null });
+  });
+
+  test("an address that tells by itself that it is private is known before anything is sent", () => {
+    const urls = [
+      "http://example.com/",
+      "https://127.0.0.1/",
+      "https://[::1]/",
+      "https://localhost/",
+      "https://example.com/",
+    ];
+    expect(urls.filter((url) => isPublicUrl(new URL(url)))).toEqual(["https://example.com/"]);
   });
 
   test.each(["8.8.8.8", "93.184.215.14", "2606:4700:4700::1111", "::ffff:8.8.8.8", "172.32.0.1"])(

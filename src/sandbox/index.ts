@@ -1,2 +1,3 @@
-export { registerSandbox, sandboxClock } from "./routes.ts";
+export { sandboxClock } from "./clock.ts";
+export { registerSandbox } from "./routes.ts";
 export { mokkaSecret, seedSandbox } from "./seed.ts";

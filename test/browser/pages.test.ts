@@ -1,5 +1,5 @@
 import type { Page, Response } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { desktop, screenshot } from "../support/browser.ts";
 import {
   confirm,
@@ -8,18 +8,12 @@ import {
   newPhone,
   newVisit,
   openOrder,
-  openScene,
   placeOrder,
-  type Scene,
   title,
+  useScene,
 } from "./scene.ts";
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-}, 60_000);
-afterAll(() => scene.close());
+const scene = useScene();
 
 const narrow = { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true };
 const phone = { viewport: { width: 375, height: 720 }, isMobile: true, hasTouch: true };

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, FrameLocator, Page } from "playwright-core";
-import { afterEach, expect, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import { createShop } from "../../examples/shop/shop.ts";
 import { openBrowser } from "../support/browser.ts";
 import { type Kassa, openKassa, secret } from "../support/kassa.ts";
@@ -9,10 +9,33 @@ export type Scene = {
   readonly kassa: Kassa;
   readonly kassaUrl: string;
   readonly shopUrl: string;
-  close(): Promise<void>;
 };
 
-export async function openScene(): Promise<Scene> {
+/** One scene for all tests of a file. */
+export function useScene(): Scene {
+  let opened: Awaited<ReturnType<typeof openScene>> | undefined;
+  beforeAll(async () => {
+    opened = await openScene();
+  }, 60_000);
+  afterAll(() => opened?.close());
+  const there = () => {
+    if (!opened) throw new Error("a scene is there once the tests of the file begin");
+    return opened;
+  };
+  return {
+    get kassa() {
+      return there().kassa;
+    },
+    get kassaUrl() {
+      return there().kassaUrl;
+    },
+    get shopUrl() {
+      return there().shopUrl;
+    },
+  };
+}
+
+async function openScene(): Promise<Scene & { close(): Promise<void> }> {
   const kassa = await openKassa();
   const kassaUrl = await kassa.server.listen({ port: 0, host: "127.0.0.1" });
   const shop = await createShop({

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { desktop, phone as onPhone } from "../support/browser.ts";
 import {
   confirm,
@@ -8,19 +8,13 @@ import {
   newPhone,
   newVisit,
   openOrder,
-  openScene,
   placeOrder,
-  type Scene,
   statusOf,
   title,
+  useScene,
 } from "./scene.ts";
 
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await openScene();
-}, 60_000);
-afterAll(() => scene.close());
+const scene = useScene();
 
 describe.each([
   ["desktop", desktop],

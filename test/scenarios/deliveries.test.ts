@@ -53,6 +53,17 @@ describe("a callback", () => {
     expect(tries).toMatchObject([{ outcome: "delivered", status: 200, answer: "ok" }]);
   });
 
+  test("about content that the shop has replaced since is not sent any more", async () => {
+    receiver.answer = (call, response) => status(call.json.amount === 100 ? 500 : 200)(call, response);
+    await purchase("A-1");
+    await firstTry();
+    await buy(kassa, { orderId: "A-1", amount: 90, more: { callback_url: receiver.url } });
+    await receiver.received(2);
+    await kassa.advance("P30D");
+    expect(receiver.calls.map(({ json }) => json.amount)).toEqual([100, 90]);
+    expect(await kassa.problems()).toEqual([]);
+  });
+
   test("that fails is tried again on schedule, until a 2xx, and never after it", async () => {
     receiver.answer = (call, response) => status(receiver.calls.length < 4 ? 500 : 204)(call, response);
     await purchase("A-1");

@@ -191,6 +191,20 @@ describe("a form", () => {
     expect(await kassa.reader.query("select 1 from deliveries")).toHaveLength(0);
   });
 
+  test.each(["__proto__", "constructor", "toString"])("with the button %s is refused", async (action) => {
+    await openOrder("A-1");
+    expect((await shopper.submit(action)).status).toBe(400);
+  });
+
+  test("may lead on from the shop's address, as to where a card pays the rest", async () => {
+    for (const redirect_url of ["https://shop.example/card", "http://127.0.0.1:9/back"]) {
+      const { link } = await shop.auth({ orderId: "A-1", more: { ...more, redirect_url } });
+      const answer = await kassa.server.inject({ method: "GET", url: new URL(link).pathname });
+      const target = new URL(redirect_url).protocol;
+      expect(answer.headers["content-security-policy"]).toContain(`form-action 'self' ${target};`);
+    }
+  });
+
   test("of the past changes nothing once the order is placed", async () => {
     await openOrder("A-1");
     await identify(shopper, phone);

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { tariffs } from "../../src/core/credit/index.ts";
+import { uuidOf } from "../../src/platform/ids/index.ts";
 import { type Kassa, useKassa } from "../support/kassa.ts";
 import { useReceiver } from "../support/receiver.ts";
 import { Books, Shop, travelTo } from "../support/shop.ts";
@@ -48,6 +50,24 @@ describe("a hold", () => {
     expect(await shop.order("A-1")).toMatchObject({ status: "canceled" });
     expect(await shop.finish("A-1", 500)).toBe(80);
     expect(await shop.limit(phone)).toBe("100000.00");
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("keeps the terms that were accepted, whatever the store offers since", async () => {
+    await buy(kassa, { orderId: "A-1", amount: 500, more });
+    const offers = async () =>
+      (await kassa.mokka("/factoring/v1/schedule", { amount: 500 })).json.payment_schedule;
+    const agreed = (await offers()).find(({ term }: { term: number }) => term === 3);
+    await kassa.house.write(async (tx) => {
+      for (const tariff of await tx.list(tariffs, { storeId: uuidOf("sandbox:mokka-online:1") }))
+        tx.update(tariffs, { ...tariff, monthlyRatePpm: 90_000n, maximum: 200_00n });
+    });
+    await expect.poll(offers, { timeout: 5_000 }).toEqual([]);
+    expect(await shop.change("A-1", 500)).toBe(0);
+    expect((await shop.auth({ orderId: "A-1", amount: 500, more })).status).toBe(33);
+    expect(await shop.finish("A-1", 500)).toBe(0);
+    const loan = await books.loan("A-1");
+    expect(Number(loan?.principal) + Number(loan?.fee)).toBe(agreed.total * 100);
     expect(await kassa.problems()).toEqual([]);
   });
 

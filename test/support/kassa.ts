@@ -35,6 +35,24 @@ export type Kassa = App & {
   close(): Promise<void>;
 };
 
+/** Kassa as shops and shoppers know it, whether in this process or over the network. */
+export type Provider = Pick<Kassa, "mokka"> & {
+  readonly server: { inject(request: Injected): Promise<Injection> };
+};
+
+export type Injected = {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly headers?: Record<string, string>;
+  readonly payload?: string;
+};
+
+type Injection = {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+};
+
 export type MokkaOptions = {
   readonly store?: string | null;
   readonly secret?: string;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { type Kassa, type MokkaAnswer, sign } from "./kassa.ts";
+import { type Injected, type MokkaAnswer, type Provider, sign } from "./kassa.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -76,11 +76,9 @@ function endGroup({ pid }: ChildProcess): void {
   }
 }
 
-type Injected = { method?: string; url: string; headers?: Record<string, string>; payload?: string };
-
 /** A program as shops and shoppers of the tests know Kassa: spoken to over the network. */
-export function overHttp(address: string): Kassa {
-  const inject = async ({ method = "GET", url, headers = {}, payload }: Injected) => {
+export function overHttp(address: string): Provider {
+  const inject = async ({ method, url, headers = {}, payload }: Injected) => {
     const body = payload === undefined ? {} : { body: payload };
     const answer = await fetch(address + url, { method, headers, redirect: "manual", ...body });
     const got = Object.fromEntries(answer.headers);
@@ -95,5 +93,5 @@ export function overHttp(address: string): Kassa {
     const json = type.startsWith("application/json") ? JSON.parse(answer.body) : undefined;
     return { http: answer.statusCode, type, text: answer.body, json };
   };
-  return { server: { inject }, mokka } as unknown as Kassa;
+  return { server: { inject }, mokka };
 }

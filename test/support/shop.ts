@@ -3,7 +3,7 @@ import { type Customer, customers } from "../../src/core/customers/index.ts";
 import { type Account, type AccountCode, accountId, accounts } from "../../src/core/ledger/index.ts";
 import { payments } from "../../src/core/payments/index.ts";
 import { uuidOf } from "../../src/platform/ids/index.ts";
-import type { Kassa, MokkaAnswer } from "./kassa.ts";
+import type { Kassa, MokkaAnswer, Provider } from "./kassa.ts";
 import { authBody, type OrderOptions } from "./shopper.ts";
 
 export const lenderId = uuidOf("sandbox:lender");
@@ -12,9 +12,9 @@ const storeId = uuidOf("sandbox:mokka-online:1");
 
 /** What a shop asks of Mokka Online; each answers the status, 0 for yes. */
 export class Shop {
-  readonly #kassa: Kassa;
+  readonly #kassa: Provider;
 
-  constructor(kassa: Kassa) {
+  constructor(kassa: Provider) {
     this.#kassa = kassa;
   }
 

@@ -1,4 +1,4 @@
-import type { Kassa } from "./kassa.ts";
+import type { Provider } from "./kassa.ts";
 
 export type Page = {
   readonly status: number;
@@ -10,10 +10,10 @@ export type Page = {
 /** A shopper without JavaScript: opens a form's link, fills in and posts what the page asks for, follows where
  *  it leads within Kassa. */
 export class Shopper {
-  readonly #kassa: Kassa;
+  readonly #kassa: Provider;
   page: Page = { status: 0, html: "", location: undefined, url: "" };
 
-  constructor(kassa: Kassa) {
+  constructor(kassa: Provider) {
     this.#kassa = kassa;
   }
 
@@ -87,7 +87,7 @@ export function authBody({ orderId, phone = "333111222", amount = 500, more, cur
 }
 
 /** Opens an order and goes through its form up to the hold; answers the last page. */
-export async function buy(kassa: Kassa, options: OrderOptions): Promise<Page> {
+export async function buy(kassa: Provider, options: OrderOptions): Promise<Page> {
   const { json } = await kassa.mokka("/factoring/v1/precheck/auth", authBody(options));
   const shopper = new Shopper(kassa);
   await shopper.open(json.iframe_url);

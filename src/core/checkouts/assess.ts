@@ -6,7 +6,8 @@ import { Refusal } from "../refusal.ts";
 import { advance, type Checkout, checkouts } from "./checkout.ts";
 import { finish } from "./finish.ts";
 
-/** The bureau has answered. An answer that comes twice changes nothing. Refuses: checkout_not_found. */
+/** The bureau has answered. An answer that comes twice changes nothing. Refuses: checkout_not_found,
+ *  customer_not_found, payment_not_found. */
 export async function assess(
   tx: Tx,
   { token, currency, assessment }: { token: string; currency: string; assessment: Assessment },

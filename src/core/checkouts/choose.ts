@@ -6,8 +6,8 @@ import { type Checkout, isSession, lockAt, type Position } from "./checkout.ts";
 import { finish } from "./finish.ts";
 
 /** The shopper accepts a schedule and places the order: the limit is held.
- *  Refuses: checkout_…, checkout_session_missing, tariff_not_found, payment_expired, outside_tariff,
- *  insufficient_limit. */
+ *  Refuses: checkout_…, checkout_session_missing, tariff_not_found, payment_not_found, payment_exists,
+ *  payment_expired, outside_tariff, insufficient_limit. */
 export async function choose(
   tx: Tx,
   {
@@ -33,7 +33,7 @@ export async function choose(
 }
 
 /** The limit has meanwhile been used elsewhere, or nothing is offered for the amount: the order is declined
- *  though the customer is not. */
+ *  though the customer is not. Refuses: checkout_…, payment_not_found, payment_expired. */
 export async function giveUp(
   tx: Tx,
   { position, reason }: { position: Position; reason: "limit_not_enough" | "no_tariff" },

@@ -10,7 +10,8 @@ export type Confirmed = { readonly guess: Guess; readonly checkout: Checkout; re
 
 /** The shopper has typed a code. When it is right they are the customer with that phone, and the form goes on:
  *  to the bureau for somebody not approved yet, else to the order or the end. Somebody whom the lender knows
- *  under another phone has to talk to support, unless they may have several. Refuses: checkout_… */
+ *  under another phone has to talk to support, unless they may have several.
+ *  Refuses: checkout_…, confirmation_not_found, payment_not_found, payment_exists. */
 export async function confirm(
   tx: Tx,
   {

@@ -7,7 +7,16 @@ export {
   freeLimit,
   freeLimitOf,
 } from "./line.ts";
-export { instalments, type Loan, type LoanInstalment, loans, tariffs } from "./loan.ts";
+export {
+  instalments,
+  type Loan,
+  type LoanInstalment,
+  loans,
+  readTariff,
+  type StoredTariff,
+  storeTariff,
+  tariffs,
+} from "./loan.ts";
 export type { Parties } from "./parties.ts";
 export { type DueInstalment, dueInstalments, nextDueDay } from "./queries.ts";
 export { beginCollecting, markOverdue, repay } from "./repay.ts";

@@ -21,20 +21,24 @@ export type Customer = {
 
 export type Person = Pick<Customer, "firstName" | "surname" | "patronymic" | "birthOn" | "email">;
 
-export const customers: Table<Customer> = table<Customer>("customers", {
-  id: "uuid",
-  lenderId: "uuid",
-  phone: "text",
-  firstName: "text",
-  surname: "text",
-  patronymic: "text",
-  birthOn: "date",
-  email: "text",
-  standing: "text",
-  reason: "text",
-  overdue: "integer",
-  createdAt: "timestamptz",
-});
+export const customers: Table<Customer> = table<Customer>(
+  "customers",
+  {
+    id: "uuid",
+    lenderId: "uuid",
+    phone: "text",
+    firstName: "text",
+    surname: "text",
+    patronymic: "text",
+    birthOn: "date",
+    email: "text",
+    standing: "text",
+    reason: "text",
+    overdue: "integer",
+    createdAt: "timestamptz",
+  },
+  { unique: [["lenderId", "phone"]] },
+);
 
 export function lockByPhone(tx: Tx, lenderId: string, phone: string): Promise<Customer | undefined> {
   return tx.lock(customers, { lenderId, phone });

@@ -1,2 +1,2 @@
 export { type Customer, customers, fullName, lockByPhone, type Person, remember } from "./customer.ts";
-export { nationalPhone, parsePhone } from "./phone.ts";
+export { isCountry, nationalPhone, parsePhone } from "./phone.ts";

@@ -91,6 +91,15 @@ export async function claim(tx: Tx, { id }: { id: string }): Promise<Delivery | 
   return tx.update(deliveries, { ...delivery, nextAttemptAt: tx.now.add(claimFor) });
 }
 
+/** Takes back what has not been delivered yet about a subject: it is no longer true. */
+export async function withdraw(tx: Tx, subjectId: string): Promise<void> {
+  for (const { id, state } of await tx.list(deliveries, { subjectId })) {
+    const delivery = state === "pending" ? await tx.lock(deliveries, { id }) : undefined;
+    if (delivery?.state !== "pending") continue;
+    tx.update(deliveries, { ...delivery, state: "failed", nextAttemptAt: null, finishedAt: tx.now });
+  }
+}
+
 /** Stores how an attempt went. Delivered is final; otherwise `retryAt` tells when to try again, null to give up. */
 export async function recordAttempt(
   tx: Tx,

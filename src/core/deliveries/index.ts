@@ -8,5 +8,6 @@ export {
   type Letter,
   recordAttempt,
   send,
+  withdraw,
 } from "./delivery.ts";
 export { dueDeliveries, latestMessages, type Message, nextAttempt } from "./queries.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { chart } from "./index.ts";
+import { chart } from "./account.ts";
 
 test("docs/ledger.md prints the chart of accounts as it is", () => {
   const doc = readFileSync(new URL("../../../docs/ledger.md", import.meta.url), "utf8");

@@ -5,8 +5,6 @@ export {
   accountId,
   accounts,
   available,
-  chart,
-  emptyAccount,
 } from "./account.ts";
 export { accountsOffTheirTransfers, type TrialBalance, trialBalance } from "./queries.ts";
 export {
@@ -17,7 +15,5 @@ export {
   post,
   postHold,
   setDebitLimit,
-  type Transfer,
-  transfers,
   voidHold,
 } from "./transfer.ts";

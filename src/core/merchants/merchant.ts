@@ -29,6 +29,11 @@ export type StoreSettings = {
   readonly acceptEscapedSignature?: boolean;
 };
 
+/** The day it is at a store. */
+export function dayAt({ timeZone }: Pick<Store, "timeZone">, instant: Temporal.Instant): Temporal.PlainDate {
+  return instant.toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
 export const merchants: Table<Merchant> = table<Merchant>("merchants", {
   id: "uuid",
   lenderId: "uuid",

@@ -1,5 +1,13 @@
 import type { Tx } from "../../platform/db/index.ts";
-import { amountOf, fits, planSchedule, reserve, type Schedule, type Tariff } from "../credit/index.ts";
+import {
+  amountOf,
+  fits,
+  planSchedule,
+  reserve,
+  type Schedule,
+  storeTariff,
+  type Tariff,
+} from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
 import { can, financed, isOverdue, type Payment, partiesOf, payments } from "./payment.ts";
@@ -28,7 +36,8 @@ export async function authorize(
   if (isOverdue(payment, tx.now)) throw new Refusal("payment_expired");
   if (!fits(tariff, financed(payment))) throw new Refusal("outside_tariff");
 
-  const accepted = { ...payment, customerId, tariffId: tariff.id, term: tariff.term };
+  const details = { ...payment.details, agreed: storeTariff(tariff) };
+  const accepted = { ...payment, customerId, tariffId: tariff.id, term: tariff.term, details };
   const { id: holdId } = await reserve(tx, partiesOf(accepted, lenderId), financed(payment));
   const authorized = tx.update(payments, {
     ...accepted,

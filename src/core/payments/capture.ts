@@ -2,7 +2,7 @@ import type { Tx } from "../../platform/db/index.ts";
 import { lend, type Tariff } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
-import { can, financed, isOverdue, type Payment, partiesOf, payments } from "./payment.ts";
+import { agreedTariff, can, financed, isOverdue, type Payment, partiesOf, payments } from "./payment.ts";
 import { closePayment } from "./void.ts";
 
 /** What the merchant's finish did: an order whose time is over is voided instead of captured. */
@@ -33,7 +33,7 @@ export async function capture(
   if (payment.state === "expired" || isOverdue(payment, tx.now)) {
     return { payment: closePayment(tx, payment, lenderId, "voided"), outcome: "expired" };
   }
-  const tariff = tariffs.find(({ id }) => id === payment.tariffId);
+  const tariff = agreedTariff(payment, tariffs);
   if (!can("capture", payment) || !payment.holdId || !tariff) throw new Refusal("payment_not_capturable");
   if (amount !== financed(payment) && amount !== payment.amount) throw new Refusal("amount_differs");
 

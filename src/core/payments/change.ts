@@ -3,6 +3,7 @@ import { fits, release, reserve, type Tariff } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
 import {
+  agreedTariff,
   can,
   financed,
   isOverdue,
@@ -32,7 +33,7 @@ export async function change(
   const payment = await tx.lock(payments, key);
   if (!payment) throw new Refusal("payment_not_found");
   if (payment.state === "expired" || isOverdue(payment, tx.now)) throw new Refusal("payment_expired");
-  const tariff = tariffs.find(({ id }) => id === payment.tariffId);
+  const tariff = agreedTariff(payment, tariffs);
   if (!can("change", payment) || !payment.holdId || !tariff) throw new Refusal("payment_not_changeable");
   if (amount <= payment.prepayment) throw new Refusal("outside_tariff");
 

@@ -3,6 +3,7 @@ export { type Captured, capture } from "./capture.ts";
 export { type Change, change } from "./change.ts";
 export { type Opened, type Order, open } from "./open.ts";
 export {
+  agreedTariff,
   can,
   financed,
   type Item,
@@ -11,8 +12,6 @@ export {
   type PaymentDetails,
   type PaymentState,
   payments,
-  refundable,
-  transitions,
 } from "./payment.ts";
 export { type DuePayment, duePayments, type Impossible, impossiblePayments, nextExpiry } from "./queries.ts";
 export { attachReceipt, type Receipt, receipts } from "./receipt.ts";

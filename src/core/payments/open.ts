@@ -1,5 +1,6 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { release } from "../credit/index.ts";
+import { withdraw } from "../deliveries/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
 import { can, financed, isOverdue, type Payment, partiesOf, payments } from "./payment.ts";
@@ -24,7 +25,8 @@ export type Order = Pick<
 export type Opened = { readonly payment: Payment; readonly isSame: boolean };
 
 /** Opens a payment for an order, or again for one that is not finished: the merchant may send an order as
- *  often as it likes until then. New content starts over and gives back what was held.
+ *  often as it likes until then. New content starts over and gives back what was held, and callbacks about the
+ *  old content that have not arrived are not sent any more.
  *  Refuses: payment_exists (it is finished), payment_of_another_phone. */
 export async function open(tx: Tx, order: Order, lenderId: string): Promise<Opened> {
   const { storeId, reference } = order;
@@ -34,7 +36,9 @@ export async function open(tx: Tx, order: Order, lenderId: string): Promise<Open
   if (known.phone && order.phone && known.phone !== order.phone)
     throw new Refusal("payment_of_another_phone");
   if (isUnchanged(known, order, tx.now)) {
-    const { callbackUrl, expiresAt, details } = order;
+    const { callbackUrl, expiresAt } = order;
+    const { agreed } = known.details;
+    const details = agreed ? { ...order.details, agreed } : order.details;
     const phone = known.phone ?? order.phone;
     return {
       payment: tx.update(payments, { ...known, callbackUrl, expiresAt, details, phone }),
@@ -45,6 +49,7 @@ export async function open(tx: Tx, order: Order, lenderId: string): Promise<Open
   if (known.state === "authorized" && known.holdId) {
     release(tx, partiesOf(known, lenderId), known.holdId, financed(known));
   }
+  await withdraw(tx, known.id);
   const payment = tx.update(payments, {
     ...blank(tx, order),
     id: known.id,

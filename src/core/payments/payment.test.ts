@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { transitions } from "./index.ts";
+import { transitions } from "./payment.ts";
 
 test("docs/reference/payment.md prints the transitions as they are", () => {
   const doc = readFileSync(new URL("../../../docs/reference/payment.md", import.meta.url), "utf8");

@@ -1,5 +1,5 @@
 import { type Table, table } from "../../platform/db/index.ts";
-import type { Parties } from "../credit/index.ts";
+import { type Parties, readTariff, type StoredTariff, type Tariff } from "../credit/index.ts";
 
 /** What a merchant asks a customer to pay, known to the merchant by `reference`. Amounts in minor units. */
 export type Payment = {
@@ -49,6 +49,8 @@ export type PaymentDetails = {
   readonly additional?: unknown;
   /** Finish as soon as the customer has accepted, without waiting for the merchant. */
   readonly captureAtOnce?: boolean;
+  /** The tariff as the customer accepted it. */
+  readonly agreed?: StoredTariff;
 };
 
 /** One line of the cart; prices as decimal text of the payment's currency. */
@@ -90,36 +92,46 @@ export function isOverdue(payment: Payment, now: Temporal.Instant): boolean {
   return can("expire", payment) && Temporal.Instant.compare(payment.expiresAt, now) <= 0;
 }
 
+/** The tariff that the customer accepted, as it was then: what has become of the store's offer since is not what
+ *  was agreed. `offers` are for a hold that is older than this record. */
+export function agreedTariff({ details, tariffId }: Payment, offers: readonly Tariff[]): Tariff | undefined {
+  return details.agreed ? readTariff(details.agreed) : offers.find(({ id }) => id === tariffId);
+}
+
 export function partiesOf(payment: Payment, lenderId: string): Parties {
   if (!payment.customerId) throw new TypeError("a payment on credit has a customer once it is authorized");
   const { merchantId, customerId, currency } = payment;
   return { merchantId, lenderId, customerId, paymentId: payment.id, currency };
 }
 
-export const payments: Table<Payment> = table<Payment>("payments", {
-  id: "uuid",
-  merchantId: "uuid",
-  storeId: "uuid",
-  dialect: "text",
-  reference: "text",
-  currency: "text",
-  amount: "bigint",
-  prepayment: "bigint",
-  captured: "bigint",
-  refunded: "bigint",
-  state: "text",
-  decision: "text",
-  reason: "text",
-  customerId: "uuid",
-  tariffId: "uuid",
-  term: "integer",
-  holdId: "uuid",
-  phone: "text",
-  checkoutId: "uuid",
-  callbackUrl: "text",
-  details: "jsonb",
-  openedAt: "timestamptz",
-  expiresAt: "timestamptz",
-  authorizedAt: "timestamptz",
-  capturedAt: "timestamptz",
-});
+export const payments: Table<Payment> = table<Payment>(
+  "payments",
+  {
+    id: "uuid",
+    merchantId: "uuid",
+    storeId: "uuid",
+    dialect: "text",
+    reference: "text",
+    currency: "text",
+    amount: "bigint",
+    prepayment: "bigint",
+    captured: "bigint",
+    refunded: "bigint",
+    state: "text",
+    decision: "text",
+    reason: "text",
+    customerId: "uuid",
+    tariffId: "uuid",
+    term: "integer",
+    holdId: "uuid",
+    phone: "text",
+    checkoutId: "uuid",
+    callbackUrl: "text",
+    details: "jsonb",
+    openedAt: "timestamptz",
+    expiresAt: "timestamptz",
+    authorizedAt: "timestamptz",
+    capturedAt: "timestamptz",
+  },
+  { unique: [["storeId", "reference"]] },
+);

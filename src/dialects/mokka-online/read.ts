@@ -1,15 +1,20 @@
-import type { Tariff } from "../../core/credit/index.ts";
-import { fits } from "../../core/credit/index.ts";
+import { fits, type Tariff } from "../../core/credit/index.ts";
 import { parsePhone } from "../../core/customers/index.ts";
+import type { House } from "../../core/house.ts";
 import type { Store } from "../../core/merchants/index.ts";
 import { isObject, type JsonObject, objectAt, textAt } from "../toolkit/json.ts";
 import { Fault, type Reply, replies } from "./errors.ts";
 import { readAmount } from "./money.ts";
 
+/** Not there: clients leave a key out, or send null or an empty text. */
+export function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === "";
+}
+
 /** The order's id: a string or an integer, 1 to 255 characters (facts 2.1). Faults 20, 21. */
 export function readOrderId(source: JsonObject): string {
   const value = source.order_id;
-  if (value === undefined || value === null || value === "") throw new Fault(replies.orderIdMissing);
+  if (isAbsent(value)) throw new Fault(replies.orderIdMissing);
   const id = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof id !== "string" || id.length > 255 || id.trim() === "") throw new Fault(replies.orderIdWrong);
   return id;
@@ -24,7 +29,7 @@ export function readRequiredAmount(value: unknown, store: Store, wrong: Reply = 
 
 /** What was paid already; absent, null and empty are 0. Faults 31 and, when nothing is left to finance, 35. */
 export function readPrepayment(value: unknown, amount: bigint, store: Store): bigint {
-  if (value === undefined || value === null || value === "") return 0n;
+  if (isAbsent(value)) return 0n;
   const prepayment = readRequiredAmount(value, store, replies.prepaymentFormat);
   if (prepayment > 0n && prepayment >= amount) throw new Fault(replies.prepaymentWrong);
   return prepayment;
@@ -39,7 +44,7 @@ export function checkTariffs(tariffs: readonly Tariff[], financed: bigint, term:
 
 /** The wanted number of months, or null when the shopper chooses. Faults 34. */
 export function readTerm(value: unknown): number | null {
-  if (value === undefined || value === null || value === "") return null;
+  if (isAbsent(value)) return null;
   const term = findInteger(value);
   if (term === undefined || term < 1) throw new Fault(replies.termWrong);
   return term;
@@ -61,6 +66,13 @@ export function readUrl(source: JsonObject, key: string, missing: Reply): string
 const longestUrl = 2_048;
 
 /** The address under `key`, as it was sent; null when there is none that a browser or we could go to. */
+/** Where the decision is called back to. Faults 40, also when nothing may be sent there. */
+export function readCallbackUrl(source: JsonObject, house: House): string {
+  const url = readUrl(source, "callback_url", replies.callbackMissing);
+  if (!house.mayCall(url)) throw new Fault(replies.callbackMissing);
+  return url;
+}
+
 export function findUrl(source: JsonObject, key: string): string | null {
   const text = textAt(source, key, longestUrl + 1);
   return text && text.length <= longestUrl && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
@@ -119,7 +131,7 @@ const calendar = {
 /** Until when the order may be finished; 24 hours when the shop does not say. `dd.mm.yyyy hh:mm:ss+hh:mm`, ISO
  *  8601 and `yyyy-mm-dd hh:mm:ss UTC` are read; without an offset it is the store's time. Faults 110. */
 export function readValidTill(value: unknown, store: Store, now: Temporal.Instant): Temporal.Instant {
-  if (value === undefined || value === null || value === "") return now.add(defaultValidity);
+  if (isAbsent(value)) return now.add(defaultValidity);
   if (typeof value !== "string") throw new Fault(replies.timeWrong);
   const instant = findInstant(value.trim(), store.timeZone);
   if (!instant || !isWithin(calendar, instant)) throw new Fault(replies.timeWrong);

@@ -52,7 +52,10 @@ export function register(server: FastifyInstance, house: House, log: Logger): vo
       if (!isClientError) log.error({ err: error, requestId: request.id }, "a Mokka Online call failed");
       const operation = operations.find(({ paths }) => paths.includes(request.routeOptions.url ?? ""));
       const unread = operation === finish ? replies.fileError : replies.jsonError;
-      const answer = refusal(operation, isClientError ? unread : replies.serverError);
+      const told = isClientError ? unread : replies.serverError;
+      if (operation) request.note ??= { dialect: "mokka-online", operation: operation.name };
+      note(request, told);
+      const answer = refusal(operation, told);
       void reply.code(200).type("application/json; charset=utf-8").send(answer);
     });
     scope.get("/javascripts/iframe/v2/revoiframe.js", (_request, reply) =>

@@ -1,7 +1,10 @@
-import type { Schedule, Tariff } from "../../core/credit/index.ts";
-import { amountOf } from "../../core/credit/index.ts";
-import type { AgreedSchedule, Payment, PaymentState } from "../../core/payments/index.ts";
-import { isOverdue } from "../../core/payments/index.ts";
+import { amountOf, type Schedule, type Tariff } from "../../core/credit/index.ts";
+import {
+  type AgreedSchedule,
+  isOverdue,
+  type Payment,
+  type PaymentState,
+} from "../../core/payments/index.ts";
 import { writeAmount } from "./money.ts";
 
 /** Our states in the document's words ("Status method"; facts 2.8). */

@@ -1,10 +1,11 @@
 import * as checkouts from "../../core/checkouts/index.ts";
 import type { Guess } from "../../core/confirmations/index.ts";
 import type { House } from "../../core/house.ts";
+import { dayAt } from "../../core/merchants/index.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Locale } from "../locale.ts";
 import { text } from "../texts/text.ts";
-import type { ErrorKey, FieldName } from "./fields.ts";
+import { type ErrorKey, type FieldName, questionnaireFields } from "./fields.ts";
 import { offersFor, type Retry } from "./screen-of.ts";
 import type { FormState } from "./state.ts";
 import { applicantOf, errorsIn, type Submitted } from "./submitted.ts";
@@ -20,18 +21,9 @@ type Posted = {
 /** What a posted form led to: it goes on (perhaps with a session), or is shown again with what is wrong. */
 export type Step = { readonly session?: string | undefined } | { readonly retry: Retry };
 
-const questions: readonly FieldName[] = [
-  "primary_phone",
-  "first_name",
-  "surname",
-  "patronymic",
-  "birth_date",
-  "primary_email",
-];
-
 /** The buttons of the form, by the value they are posted with. */
 export const actions: Readonly<Record<string, (posted: Posted) => Promise<Step>>> = {
-  register: (posted) => identify(posted, questions, false),
+  register: (posted) => identify(posted, questionnaireFields, false),
   login: (posted) => identify(posted, ["primary_phone"], true),
   show_login: ({ house, position }) =>
     go(house.write((tx) => checkouts.askAgain(tx, { position, login: true }))),
@@ -47,7 +39,7 @@ export const actions: Readonly<Record<string, (posted: Posted) => Promise<Step>>
 async function identify(posted: Posted, fields: readonly FieldName[], login: boolean): Promise<Step> {
   const { house, state, submitted, position } = posted;
   const { store } = state.facts;
-  const today = state.now.toZonedDateTimeISO(store.timeZone).toPlainDate();
+  const today = dayAt(store, state.now);
   const errors = errorsIn(fields, submitted, { country: store.country, today });
   if (Object.keys(errors).length > 0) return { retry: { values: submitted, errors } };
 
@@ -125,7 +117,7 @@ async function placeOrder({ house, state, submitted, position }: Posted): Promis
   const tariff = offers.find(({ term }) => String(term) === submitted.term);
   if (!tariff) return { retry: { values: submitted, errors: { term: "term_unavailable" } } };
 
-  const today = now.toZonedDateTimeISO(facts.store.timeZone).toPlainDate();
+  const today = dayAt(facts.store, now);
   try {
     await house.write((tx) => checkouts.choose(tx, { position, session, tariff, today }));
   } catch (error) {

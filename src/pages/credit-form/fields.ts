@@ -30,6 +30,18 @@ export type FieldErrors = Partial<Record<FieldName, ErrorKey>>;
 
 export type InputName = Exclude<FieldName, "term">;
 
+/** What the questionnaire asks, in its order. */
+export const questionnaireFields = [
+  "primary_phone",
+  "first_name",
+  "surname",
+  "patronymic",
+  "birth_date",
+  "primary_email",
+] as const satisfies readonly InputName[];
+
+export type QuestionnaireField = (typeof questionnaireFields)[number];
+
 type Input = {
   readonly type: "text" | "tel" | "email";
   readonly autocomplete: string;

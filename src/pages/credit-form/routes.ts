@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Step as FormStep } from "../../core/checkouts/index.ts";
 import type { House } from "../../core/house.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { pageHeaders, rawBody } from "../../platform/http/index.ts";
+import { pageHeaders, publicUrl, rawBody } from "../../platform/http/index.ts";
 import { randomToken } from "../../platform/ids/index.ts";
 import type { Logger } from "../../platform/log/index.ts";
 import { type Locale, pickLocale } from "../locale.ts";
@@ -76,12 +76,12 @@ async function show(visit: Visit): Promise<FastifyReply> {
 
 async function submit(visit: Visit): Promise<FastifyReply> {
   const { house, request, reply, token } = visit;
-  if (!isFromOurPage(request)) return sendError(visit, "forbidden");
+  if (!isFromOurPage(request, house.publicUrl)) return sendError(visit, "forbidden");
   const submitted = readSubmitted(rawBody(request));
   const session = submitted.session ?? visit.session;
   const state = await loadForm(house, token, session);
   if (!state) return sendError(visit, "not_found");
-  const action = actions[submitted.action ?? ""];
+  const action = Object.entries(actions).find(([name]) => name === submitted.action)?.[1];
   if (!action) return sendError(visit, "bad_request");
 
   const locale = localeOf(visit, state.facts.store.country);
@@ -167,12 +167,15 @@ function send(
   particulars: Particulars,
 ): FastifyReply {
   const nonce = randomToken(12);
-  const target =
-    particulars.closeUrl && URL.canParse(particulars.closeUrl)
-      ? new URL(particulars.closeUrl).origin
-      : undefined;
-  pageHeaders(reply, { nonce, framedByAnyone: true, formTargets: target ? [target] : [] });
+  pageHeaders(reply, { nonce, framedByAnyone: true, formTargets: targetsOf(particulars.closeUrl) });
   return reply.code(status).send(renderScreen(screen, { ...particulars, nonce, action: request.url }));
+}
+
+/** Where a posted form may end up. The shop's address may be the page on which a card pays the rest, which sends the
+ *  shopper on to somebody whom only the shop knows, and browsers hold all the way against the form it began with. */
+function targetsOf(closeUrl: string | undefined): string[] {
+  const target = URL.parse(closeUrl ?? "");
+  return target ? [target.protocol] : [];
 }
 
 /** A redirect would put the shop into the frame, which many shops forbid: there the page itself leads the whole
@@ -182,10 +185,10 @@ function isFramed({ headers }: FastifyRequest): boolean {
 }
 
 /** A browser says where a form comes from; what says nothing is not a browser, and has no shopper to deceive. */
-function isFromOurPage(request: FastifyRequest): boolean {
+function isFromOurPage(request: FastifyRequest, fixed: string | undefined): boolean {
   const { origin, "sec-fetch-site": site } = request.headers;
   if (site) return site === "same-origin" || site === "none";
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === request.host);
+  return origin === undefined || origin === new URL(publicUrl(request, fixed)).origin;
 }
 
 /** The same page with the session in its address: a frame of another site may have no cookies. */

@@ -2,8 +2,15 @@ import { isExpired } from "../../core/checkouts/index.ts";
 import { attemptsLeft, resendPauseSeconds } from "../../core/confirmations/index.ts";
 import { amountOf, fits, planSchedule, type Tariff } from "../../core/credit/index.ts";
 import { nationalPhone } from "../../core/customers/index.ts";
+import { dayAt } from "../../core/merchants/index.ts";
 import { type Money, money } from "../../core/money/index.ts";
-import { financed, isOverdue, type Payment, type PaymentState } from "../../core/payments/index.ts";
+import {
+  agreedTariff,
+  financed,
+  isOverdue,
+  type Payment,
+  type PaymentState,
+} from "../../core/payments/index.ts";
 import type { FieldErrors } from "./fields.ts";
 import type { OrderScreen, Outcome, ResultScreen, Screen, Tariff as ShownTariff } from "./screens.ts";
 import type { FormState } from "./state.ts";
@@ -97,7 +104,7 @@ export function offersFor({ checkout, facts }: FormState, payment: Payment): rea
 function orderScreen(state: FormState, payment: Payment, { values, errors }: Retry): OrderScreen {
   const { checkout, facts, now } = state;
   const inCurrency = (amount: bigint) => money(amount, payment.currency);
-  const today = now.toZonedDateTimeISO(facts.store.timeZone).toPlainDate();
+  const today = dayAt(facts.store, now);
   const chosenTerm = Number(values?.term) || checkout.wantedTerm;
   return {
     name: "order",
@@ -139,10 +146,8 @@ function shownTariff(
 function result(state: FormState, outcome: Outcome): ResultScreen {
   const { checkout, payment, facts } = state;
   const isApproved = outcome === "purchase_approved" || outcome === "finished";
-  const tariff = facts.tariffs.find(({ id }) => id === payment?.tariffId);
-  const today = (payment?.capturedAt ?? payment?.authorizedAt ?? state.now)
-    .toZonedDateTimeISO(facts.store.timeZone)
-    .toPlainDate();
+  const tariff = payment && agreedTariff(payment, facts.tariffs);
+  const today = dayAt(facts.store, payment?.capturedAt ?? payment?.authorizedAt ?? state.now);
   const inCurrency = (amount: bigint) => money(amount, facts.store.currency);
   const terms = isApproved && payment && tariff && shownTariff(tariff, payment, today, inCurrency);
   const showsLimit = outcome === "registration_approved" && state.isConfirmed;

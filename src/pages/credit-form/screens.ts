@@ -1,6 +1,6 @@
 import type { Money } from "../../core/money/index.ts";
 import type { Locale } from "../locale.ts";
-import type { FieldErrors } from "./fields.ts";
+import type { FieldErrors, QuestionnaireField } from "./fields.ts";
 
 export type Frame = {
   readonly locale: Locale;
@@ -33,14 +33,6 @@ export type Frame = {
 };
 
 export type Payment = { readonly dueOn: Temporal.PlainDate; readonly amount: Money };
-
-export type QuestionnaireField =
-  | "primary_phone"
-  | "first_name"
-  | "surname"
-  | "patronymic"
-  | "birth_date"
-  | "primary_email";
 
 export type QuestionnaireScreen = {
   readonly name: "questionnaire";

@@ -2,7 +2,7 @@ import { isZero, type Money } from "../../core/money/index.ts";
 import type { Locale } from "../locale.ts";
 import { type Parameter, type TextKey, text } from "../texts/text.ts";
 import { linkable } from "./addresses.ts";
-import { errorText, type FieldErrors, type FieldName, field, type InputName } from "./fields.ts";
+import { errorText, type FieldErrors, type FieldName, field, questionnaireFields } from "./fields.ts";
 import type {
   CodeScreen,
   ErrorScreen,
@@ -22,15 +22,6 @@ export type View = {
   readonly errors: readonly { readonly target: string; readonly text: string }[];
   readonly [detail: string]: unknown;
 };
-
-const questionnaireFields = [
-  "primary_phone",
-  "first_name",
-  "surname",
-  "patronymic",
-  "birth_date",
-  "primary_email",
-] as const satisfies InputName[];
 
 const shortCart = 4;
 

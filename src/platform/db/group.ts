@@ -1,6 +1,7 @@
-import type { Client, Pool, QueryResult } from "pg";
+import type { Client, QueryResult } from "pg";
+import { markGroup } from "./mark.ts";
 import { accumulateRows, insertRows, type Statement, selectRows, updateRows } from "./statements.ts";
-import { type AnyTable, keyText, primaryKeyText } from "./table.ts";
+import { type AnyTable, identitiesOf, keyText } from "./table.ts";
 import { addOnto, BufferedTx, type Request, type Verb } from "./tx.ts";
 
 /** A verb waiting for its commit. */
@@ -57,6 +58,7 @@ export class Group {
     for (const job of jobs) this.#start(job);
     await this.#settle(client);
     await begun;
+    this.#putOffBlocked();
     await this.#flush(client);
   }
 
@@ -133,21 +135,19 @@ export class Group {
     for (const request of requests) {
       const found = byKey.get(requestText(request)) ?? [];
       const isFree =
-        !request.lock || found.every((row) => this.#claim(request, primaryKeyText(request.table, row)));
-      if (isFree && this.#run(request).state === "running") request.resolve(found);
+        !request.lock || found.every((row) => this.#claimAll(request, identitiesOf(request.table, row)));
+      if (isFree && this.#runOf(request).state === "running") request.resolve(found);
     }
   }
 
   /** One verb owns a row or an absent key; another that wants it waits for the end of the owner's group. */
   #claim(request: Request, text: string): boolean {
-    const run = this.#run(request);
+    const run = this.#runOf(request);
     if (run.state !== "running") return false;
-    const owner = this.#owners.get(text);
+    const owner = this.#ownerOf(text);
     if (owner === run) return true;
-    if (owner && owner.state !== "deferred" && owner.state !== "failed") {
-      run.state = "deferred";
-      owner.group.#waiting.push(run.job);
-      if (owner.group !== this) this.#elsewhere.add(run.job);
+    if (owner) {
+      this.#putOff(run, owner.group);
       return false;
     }
     this.#owners.set(text, run);
@@ -155,7 +155,32 @@ export class Group {
     return true;
   }
 
-  #run(request: Request): Run {
+  #claimAll(request: Request, texts: readonly string[]): boolean {
+    return texts.every((text) => this.#claim(request, text));
+  }
+
+  /** A verb that adds onto a row which another group holds waits for that group, as one that locks it does;
+   *  otherwise the two groups could wait for each other in the database. */
+  #putOffBlocked(): void {
+    for (const run of this.#done()) {
+      const texts = [...run.tx.sums.values()].flatMap((rows) => [...rows.keys()]);
+      const owner = texts.map((text) => this.#ownerOf(text)).find((one) => one && one.group !== this);
+      if (owner) this.#putOff(run, owner.group);
+    }
+  }
+
+  #ownerOf(text: string): Run | undefined {
+    const owner = this.#owners.get(text);
+    return owner && (owner.state === "running" || owner.state === "done") ? owner : undefined;
+  }
+
+  #putOff(run: Run, until: Group): void {
+    run.state = "deferred";
+    until.#waiting.push(run.job);
+    if (until !== this) this.#elsewhere.add(run.job);
+  }
+
+  #runOf(request: Request): Run {
     return this.#byTx.get(request.tx) as Run;
   }
 
@@ -192,23 +217,6 @@ function finish(run: Run, state: "done" | "failed", result: unknown): void {
   if (run.state !== "running") return;
   run.state = state;
   run.result = result;
-}
-
-/** The mark that tells, after a lost connection, whether the commit had gone through. */
-function markGroup(groupId: string): Statement {
-  return { name: "mark", text: "insert into write_groups (id) values ($1::uuid)", values: [groupId] };
-}
-
-/** Whether the group's commit went through. Unless it did, takes the group's mark as one never to be committed:
- *  that waits for a commit still under way, keeps one that has not begun from succeeding, and answers the same
- *  when it is asked again. */
-export async function hasCommitted(client: Client, groupId: string): Promise<boolean> {
-  const { rows } = await client.query(
-    `insert into write_groups (id, committed_at) values ($1::uuid, 'infinity')
-     on conflict (id) do update set id = excluded.id returning committed_at < 'infinity' as "hasCommitted"`,
-    [groupId],
-  );
-  return rows[0].hasCommitted;
 }
 
 function requestText({ table, columns, values }: Request): string {
@@ -255,9 +263,4 @@ function drained(): Promise<void> {
   return new Promise((resolve) => {
     queueMicrotask(() => process.nextTick(resolve));
   });
-}
-
-/** Forgets the marks of commits that are long known. */
-export async function forgetOldGroups(pool: Pool): Promise<void> {
-  await pool.query("delete from write_groups where committed_at < now() - interval '1 hour'");
 }

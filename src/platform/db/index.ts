@@ -1,6 +1,6 @@
 export { createPool } from "./connection.ts";
-export { type EmbeddedPostgres, reachableDataDir, startEmbedded } from "./embedded.ts";
-export { forgetOldGroups } from "./group.ts";
+export { reachableDataDir, startEmbedded } from "./embedded.ts";
+export { forgetOldMarks } from "./mark.ts";
 export { ensureDatabase, migrate } from "./migrate.ts";
 export { Busy, ConstraintViolation } from "./outcome.ts";
 export { Reader } from "./reader.ts";

@@ -1,5 +1,6 @@
-import { type Edge, Group, hasCommitted, type Job, type Owners } from "./group.ts";
+import { type Edge, Group, type Job, type Owners } from "./group.ts";
 import { Line } from "./line.ts";
+import { hasCommitted } from "./mark.ts";
 import { isLostConnection, isPassing, isRefusedByDatabase, OutcomeUnknown, verdict } from "./outcome.ts";
 import type { AnyTable } from "./table.ts";
 

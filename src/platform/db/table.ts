@@ -12,12 +12,14 @@ export type PgType =
   | "bytea";
 
 /** How one table looks to the code: its row in camelCase, each column's PostgreSQL type, its primary key.
- *  `sums` names the bigint columns that `tx.accumulate` adds up instead of overwriting. */
+ *  `sums` names the bigint columns that `tx.accumulate` adds up instead of overwriting; `unique` the other keys
+ *  by which rows are locked. */
 export type Table<Row extends object> = {
   readonly name: string;
   readonly columns: { readonly [Column in keyof Row]-?: PgType };
   readonly key: readonly (keyof Row & string)[];
   readonly sums: readonly (keyof Row & string)[];
+  readonly unique: readonly (readonly (keyof Row & string)[])[];
 };
 
 /** A table whatever its rows are, as statements and locks need it. */
@@ -26,6 +28,7 @@ export type AnyTable = {
   readonly columns: Readonly<Record<string, PgType>>;
   readonly key: readonly string[];
   readonly sums: readonly string[];
+  readonly unique: readonly (readonly string[])[];
 };
 
 /** Columns that pick rows, by value: `{ storeId, reference }`. */
@@ -34,9 +37,10 @@ export type Key<Row> = { readonly [Column in keyof Row]?: string | number };
 export function table<Row extends object>(
   name: string,
   columns: Table<Row>["columns"],
-  options: { key?: readonly (keyof Row & string)[]; sums?: readonly (keyof Row & string)[] } = {},
+  options: Partial<Pick<Table<Row>, "key" | "sums" | "unique">> = {},
 ): Table<Row> {
-  return { name, columns, key: options.key ?? (["id"] as (keyof Row & string)[]), sums: options.sums ?? [] };
+  const key = options.key ?? (["id"] as (keyof Row & string)[]);
+  return { name, columns, key, sums: options.sums ?? [], unique: options.unique ?? [] };
 }
 
 export function snake(column: string): string {
@@ -49,10 +53,19 @@ export function keyText(name: string, columns: readonly string[], values: readon
 }
 
 export function primaryKeyText(table: AnyTable, row: object): string {
+  return keyTextOf(table, table.key, row);
+}
+
+/** All the texts by which a row may be asked for. */
+export function identitiesOf(table: AnyTable, row: object): string[] {
+  return [table.key, ...table.unique].map((columns) => keyTextOf(table, columns, row));
+}
+
+function keyTextOf({ name }: AnyTable, columns: readonly string[], row: object): string {
   const values = row as Readonly<Record<string, unknown>>;
   return keyText(
-    table.name,
-    table.key,
-    table.key.map((column) => values[column]),
+    name,
+    columns,
+    columns.map((column) => values[column]),
   );
 }

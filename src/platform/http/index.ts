@@ -1,4 +1,4 @@
 export { pageHeaders } from "./headers.ts";
 export { createMetrics, type Gauges, type Metrics } from "./metrics.ts";
 export { observe } from "./observe.ts";
-export { createServer, publicUrl, rawBody } from "./server.ts";
+export { createServer, publicUrl, rawBody, sendNotFound } from "./server.ts";

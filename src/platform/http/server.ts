@@ -1,6 +1,7 @@
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   LogController,
 } from "fastify";
@@ -33,9 +34,12 @@ export function createServer(log: FastifyBaseLogger): FastifyInstance {
   const server = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomToken(8),
+    genReqId: requestIds(),
     bodyLimit: maxBodyBytes,
     requestTimeout: 30_000,
+    // Shorter than requestTimeout, or Node exchanges the two; and looked after more often than every 30 s.
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    frameworkErrors: (_error, _request, reply: FastifyReply) => sendNotFound(reply),
     return503OnClosing: true,
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: 300 },
   });
@@ -48,11 +52,26 @@ export function createServer(log: FastifyBaseLogger): FastifyInstance {
     done();
   });
   server.addHook("onSend", async (request, reply, payload) => {
-    reply.header("x-request-id", request.id);
+    reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
     return payload;
   });
   closeConnectionsOnceAnswered(server);
   return server;
+}
+
+/** The answer for an address that nobody is at, or that cannot be read. */
+export function sendNotFound(reply: FastifyReply): void {
+  void reply
+    .code(404)
+    .type("application/json")
+    .send(JSON.stringify({ status: 404, message: "Not found" }));
+}
+
+/** Ids that no other process makes: a random beginning, then a count. */
+function requestIds(): () => string {
+  const process = randomToken(4);
+  let count = 0;
+  return () => `${process}-${(++count).toString(36)}`;
 }
 
 const hangUpEveryMs = 50;
@@ -71,7 +90,13 @@ export function rawBody(request: FastifyRequest): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }
 
-/** Where the client sees this server: the fixed public address, or the one it asked for. */
+/** Where the client sees this server: the fixed public address, the one it asked for, or, when it names none that
+ *  could be (HTTP/1.0 does without), the one it reached. */
 export function publicUrl(request: FastifyRequest, fixed: string | undefined): string {
-  return fixed ?? `${request.protocol}://${request.host}`;
+  if (fixed !== undefined) return fixed;
+  const asked = `${request.protocol}://${request.host}`;
+  if (URL.canParse(asked)) return asked;
+  const { localAddress, localPort, localFamily } = request.socket;
+  const host = localFamily === "IPv6" ? `[${localAddress}]` : localAddress;
+  return `${request.protocol}://${host}:${localPort}`;
 }

@@ -2,7 +2,7 @@ import type { Assessment } from "../../core/credit/index.ts";
 import type { Rails } from "../rails.ts";
 
 /** The limit that the simulated bureau grants, in minor units of any currency. */
-export const grantedLimit = 10_000_000n;
+const grantedLimit = 10_000_000n;
 
 /** What the simulated bureau answers, by the last three digits of a phone that begins with 333 (the document's
  *  "Special clients number for testing"). */

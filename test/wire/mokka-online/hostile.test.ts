@@ -1,6 +1,8 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import { sign } from "../../support/kassa.ts";
+import { sign, useKassa } from "../../support/kassa.ts";
 import { authBody, Shopper } from "../../support/shopper.ts";
 import { type Method, methods, paths, useShop } from "./shop.ts";
 
@@ -332,7 +334,25 @@ test("50 megabytes over a real socket are answered without being read", { timeou
     const answer = (await response.json()) as Told & { meta?: Told };
     expect([response.status, (answer.meta ?? answer).status]).toEqual([200, status]);
   }
+  const logged = "select operation, answer from request_log where path like '%precheck/finish'";
+  await expect
+    .poll(() => here.kassa.reader.query(logged))
+    .toContainEqual({ operation: "finish", answer: "62" });
 });
+
+test.each(["", "Host: \r\n", 'Host: a"b<c>\r\n'])(
+  "with %j as Host the link leads where the client was",
+  async (host) => {
+    const kassa = await useKassa();
+    const { port } = new URL(await kassa.server.listen({ port: 0, host: "127.0.0.1" }));
+    const body = JSON.stringify(authBody({ orderId: "no-host" }));
+    const query = `store_id=1&signature=${sign(body)}`;
+    const head = `POST ${paths.checkout}?${query} HTTP/1.0\r\n${host}Content-Length: ${body.length}\r\n\r\n`;
+    const socket = connect(Number(port), "127.0.0.1");
+    socket.write(head + body);
+    expect(await text(socket)).toContain(`"iframe_url":"http://127.0.0.1:${port}/factoring/v1/form/`);
+  },
+);
 
 const scalar = fc.oneof(
   fc.constantFrom(...evil.filter((text) => text.length < 2_000), "333100001", "500", "21.07.2048 12:00:00"),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { customers } from "../../../src/core/customers/index.ts";
 import { useShop } from "./shop.ts";
 import { replay, transcript } from "./transcript.ts";
 
@@ -15,6 +16,18 @@ test("an approved customer is active; a purchase takes from the limit, a cancel 
   expect(await limit()).toEqual({ meta: { status: 0, message: "Payload valid" }, client });
   await here.shop.ask("cancel", { order_id: orderId });
   expect((await limit()).client.limit_amount).toBe("100000.00");
+});
+
+test("a customer with an instalment overdue, who is declined in the form, is inactive", async () => {
+  const { orderId, phone } = await here.shop.orderAt("finished", { amount: 500 });
+  const limit = async () => (await here.shop.ask("limit", { client: { mobile_phone: phone } })).client.status;
+  expect(await limit()).toBe("active");
+  await here.kassa.house.write(async (tx) => {
+    const [customer] = await tx.list(customers, { phone: `48${phone}` });
+    if (!customer) throw new Error(`nobody bought ${orderId}`);
+    tx.update(customers, { ...customer, overdue: 1 });
+  });
+  expect(await limit()).toBe("inactive");
 });
 
 test("a declined customer is inactive", async () => {

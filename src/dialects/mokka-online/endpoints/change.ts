@@ -1,8 +1,9 @@
 import { amountOf, planSchedule } from "../../../core/credit/index.ts";
-import { change as changePayment, financed } from "../../../core/payments/index.ts";
+import { dayAt } from "../../../core/merchants/index.ts";
+import { agreedTariff, change as changePayment, financed } from "../../../core/payments/index.ts";
 import { Fault, replies } from "../errors.ts";
 import type { Operation } from "../operation.ts";
-import { readCart, readOrderId, readRequiredAmount, readValidTill } from "../read.ts";
+import { isAbsent, readCart, readOrderId, readRequiredAmount, readValidTill } from "../read.ts";
 import { scheduleDays } from "../wire.ts";
 
 /** Change: a new amount and cart for an order that is on hold. The cart is asked for before anything is known of
@@ -15,20 +16,19 @@ export const change: Operation = {
     const reference = readOrderId(body);
     const amount = readRequiredAmount(body.amount, store);
     if (!Array.isArray(body.cart_items)) throw new Fault(replies.cartMissing);
-    const isTimed = body.valid_till !== undefined && body.valid_till !== null && body.valid_till !== "";
 
     const payment = await house.write((tx) =>
       changePayment(tx, {
         key: { storeId: store.id, reference },
         amount,
         items: readCart(body.cart_items, store),
-        expiresAt: isTimed ? readValidTill(body.valid_till, store, house.now()) : undefined,
+        expiresAt: isAbsent(body.valid_till) ? undefined : readValidTill(body.valid_till, store, house.now()),
         lenderId: merchant.lenderId,
         tariffs,
       }),
     );
-    const tariff = tariffs.find(({ id }) => id === payment.tariffId);
-    const today = house.now().toZonedDateTimeISO(store.timeZone).toPlainDate();
+    const tariff = agreedTariff(payment, tariffs);
+    const today = dayAt(store, house.now());
     const planned = tariff ? planSchedule(tariff, financed(payment), today).instalments : [];
     const days = planned.map((i) => ({ dueOn: i.dueOn.toString(), amount: String(amountOf(i)) }));
     return { schedule: scheduleDays(days, store.currency) };

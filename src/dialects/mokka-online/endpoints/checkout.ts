@@ -7,6 +7,7 @@ import {
   checkTariffs,
   findUrl,
   readApplicant,
+  readCallbackUrl,
   readCart,
   readOrderId,
   readPrepayment,
@@ -38,7 +39,7 @@ async function openOrder(
   const { store, merchant, tariffs } = facts;
   const current = objectAt(body, "current_order");
   const reference = readOrderId(current);
-  const callbackUrl = readUrl(body, "callback_url", replies.callbackMissing);
+  const callbackUrl = readCallbackUrl(body, house);
   const redirectUrl = readUrl(body, "redirect_url", replies.redirectMissing);
   const amount = readRequiredAmount(captureAtOnce ? (current.sum ?? current.amount) : current.amount, store);
   const prepayment = readPrepayment(current.prepayment_amount, amount, store);

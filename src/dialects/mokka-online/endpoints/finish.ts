@@ -1,3 +1,4 @@
+import { dayAt } from "../../../core/merchants/index.ts";
 import { attachReceipt, capture } from "../../../core/payments/index.ts";
 import { textAt } from "../../toolkit/json.ts";
 import { Fault, replies } from "../errors.ts";
@@ -17,7 +18,7 @@ export const finish: Operation = {
 
     const outcome = await house.write(async (tx) => {
       const key = { storeId: store.id, reference };
-      const startOn = tx.now.toZonedDateTimeISO(store.timeZone).toPlainDate();
+      const startOn = dayAt(store, tx.now);
       const terms = { key, amount, lenderId: merchant.lenderId, tariffs, startOn };
       const captured = await capture(tx, terms);
       if (captured.outcome === "captured") {

@@ -1,5 +1,5 @@
 import { freeLimitOf } from "../../../core/credit/index.ts";
-import { customers, parsePhone } from "../../../core/customers/index.ts";
+import { type Customer, customers, parsePhone } from "../../../core/customers/index.ts";
 import { objectAt, textAt } from "../../toolkit/json.ts";
 import { Fault, replies } from "../errors.ts";
 import { writeAmountText } from "../money.ts";
@@ -22,8 +22,13 @@ export const limit: Operation = {
       client: {
         mobile_phone: asked,
         limit_amount: writeAmountText(free, store.currency),
-        status: customer ? (customer.standing === "approved" ? "active" : "inactive") : "new",
+        status: customer ? (mayBuy(customer) ? "active" : "inactive") : "new",
       },
     };
   },
 };
+
+/** The form declines whoever has instalments overdue, so that a shop must not offer them credit. */
+function mayBuy({ standing, overdue }: Customer): boolean {
+  return standing === "approved" && overdue === 0;
+}

@@ -3,7 +3,7 @@ import { uuidOf } from "../../../platform/ids/index.ts";
 import { isSetAt, objectAt } from "../../toolkit/json.ts";
 import { replies } from "../errors.ts";
 import type { Operation } from "../operation.ts";
-import { findUrl, readApplicant, readOrderId, readUrl } from "../read.ts";
+import { findUrl, readApplicant, readCallbackUrl, readOrderId, readUrl } from "../read.ts";
 import { formUrl } from "../returns.ts";
 
 const lifetime = Temporal.Duration.from({ hours: 24 });
@@ -25,7 +25,7 @@ export const registration: Operation = {
       paymentId: null,
       reference,
       wantedTerm: null,
-      callbackUrl: readUrl(body, "callback_url", replies.callbackMissing),
+      callbackUrl: readCallbackUrl(body, house),
       redirectUrl: readUrl(body, "redirect_url", replies.redirectMissing),
       termsUrl: findUrl(body, "terms_url"),
       skipResultPage: isSetAt(body, "skip_result_page"),

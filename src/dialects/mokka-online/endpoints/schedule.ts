@@ -1,4 +1,5 @@
 import { fits, planSchedule } from "../../../core/credit/index.ts";
+import { dayAt } from "../../../core/merchants/index.ts";
 import type { Operation } from "../operation.ts";
 import { readRequiredAmount } from "../read.ts";
 import { scheduleItem } from "../wire.ts";
@@ -10,7 +11,7 @@ export const schedule: Operation = {
   async run({ house, facts, body }) {
     const { store, tariffs } = facts;
     const amount = readRequiredAmount(body.amount, store);
-    const today = house.now().toZonedDateTimeISO(store.timeZone).toPlainDate();
+    const today = dayAt(store, house.now());
     const offers = tariffs.filter((tariff) => fits(tariff, amount)).toSorted((a, b) => a.term - b.term);
     return {
       payment_schedule: offers.map((tariff) => scheduleItem(planSchedule(tariff, amount, today), tariff)),
