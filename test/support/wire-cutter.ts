@@ -8,6 +8,8 @@ export type WireCutter = {
   beforeHearing(text: string): Promise<void>;
   /** Cuts once: the connection on which the database first answers `text`, which the client never hears. */
   beforeAnswering(text: string): Promise<void>;
+  /** From now on nobody gets through, or everybody again. */
+  letThrough(isOpen: boolean): void;
 };
 
 type Cut = { readonly side: "asked" | "answered"; readonly text: string; readonly done: () => void };
@@ -16,7 +18,9 @@ type Cut = { readonly side: "asked" | "answered"; readonly text: string; readonl
 export async function useWireCutter(databaseUrl: string): Promise<WireCutter> {
   const cuts: Cut[] = [];
   const open = new Set<Socket>();
+  let isOpen = true;
   const server = createServer((client) => {
+    if (!isOpen) return void client.destroy();
     const database = connect(addressOf(databaseUrl));
     const end = () => {
       client.destroy();
@@ -48,6 +52,9 @@ export async function useWireCutter(databaseUrl: string): Promise<WireCutter> {
     url: through(databaseUrl, server.address() as { port: number }),
     beforeHearing: (text) => cut("asked", text),
     beforeAnswering: (text) => cut("answered", text),
+    letThrough: (next) => {
+      isOpen = next;
+    },
   };
 }
 

@@ -13,9 +13,9 @@ export type StoreSheet = Omit<Store, "id" | "merchantId" | "sealedSecret"> & {
   readonly tariffs: readonly Omit<Tariff, "id" | "storeId" | "currency">[];
 };
 
-/** Creates a store, or brings the one with this dialect and number up to date. Tariffs are matched by their
- *  number; those that are not mentioned stay as they are, and so does the key unless it is replaced.
- *  Refuses: merchant_not_found. */
+/** Creates a store, or brings the one with this dialect and number up to date: its name, settings and tariffs,
+ *  which are matched by their number; what is not mentioned stays as it is, and so does the key unless it is
+ *  replaced. Where a store is, and its currency, do not change. Refuses: merchant_not_found. */
 export async function saveStore(tx: Tx, sheet: StoreSheet): Promise<Store> {
   const { merchantId, tariffs: offers, replacesSecret, ...facts } = sheet;
   const known = await tx.lock(stores, { dialect: sheet.dialect, number: sheet.number });
@@ -29,7 +29,7 @@ export async function saveStore(tx: Tx, sheet: StoreSheet): Promise<Store> {
 function changed(known: Store, facts: Omit<Store, "id" | "merchantId">, replacesSecret: boolean): Store {
   const settings = { ...known.settings, ...facts.settings };
   const sealedSecret = replacesSecret ? facts.sealedSecret : known.sealedSecret;
-  return { ...known, ...facts, settings, sealedSecret };
+  return { ...known, name: facts.name, settings, sealedSecret };
 }
 
 async function ownerOf(tx: Tx, { merchantId, name }: StoreSheet): Promise<string> {

@@ -48,6 +48,8 @@ export function verdict(error: unknown): unknown {
 }
 
 function isConnectionError(error: unknown): boolean {
+  // Running such a verb again could make its change twice.
+  if (error instanceof OutcomeUnknown) return false;
   if (error instanceof pg.DatabaseError || error instanceof Busy) return true;
   const { code, message } = error as { code?: string; message?: string };
   return Boolean(code?.startsWith("E")) || /connection|terminated|not queryable/i.test(message ?? "");

@@ -434,6 +434,16 @@ async function noticeDeadlocksSoon({ url, client }: Shelf): Promise<void> {
   await client.query(`alter database ${database} set deadlock_timeout = '20ms'`);
 }
 
+test("a commit whose outcome nobody can tell is not made again, and the caller is not told that it was made", async () => {
+  const shelf = await useShelf(jar("a"));
+  const wire = await useWireCutter(shelf.url);
+  const writer = shelf.another({ databaseUrl: wire.url });
+  void wire.beforeAnswering("COMMIT").then(() => wire.letThrough(false));
+  await expect(writer.run(put("a", 1n))).rejects.toThrow(Busy);
+  wire.letThrough(true);
+  expect(await writer.run(put("a", 0n))).toBe(1n);
+}, 30_000);
+
 describe("groups under way at the same time", () => {
   /** Holds its jar for some waves, so that a group on the other lane meets it. */
   const slowly = (name: string, last: (tx: Tx) => void) => async (tx: Tx) => {
