@@ -2,6 +2,7 @@ import type { House } from "../../core/house.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
 import type { JsonObject } from "../toolkit/json.ts";
 import type { UploadedFile } from "../toolkit/multipart.ts";
+import type { Reply } from "./errors.ts";
 
 /** A request whose sender is known and whose body is a JSON object. */
 export type Call = {
@@ -18,5 +19,9 @@ export type Call = {
 export type Operation = {
   readonly name: string;
   readonly paths: readonly string[];
+  /** How large a body may be, and what a larger or unreadable one is answered; for methods that take a file. */
+  readonly upload?: { readonly maxBytes: number; readonly unreadable: Reply };
+  /** Where the answer has its status and message; at the top, unless a method has them elsewhere. */
+  readonly frame?: (reply: Reply, result?: object) => object;
   readonly run: (call: Call) => Promise<Readonly<Record<string, unknown>>>;
 };

@@ -10,6 +10,7 @@ import { findUrl, readOrderId, readRequiredAmount } from "../read.ts";
 export const finish: Operation = {
   name: "finish",
   paths: ["/factoring/v1/precheck/finish", "/factoring/v1/pre_check/finish"],
+  upload: { maxBytes: 12_000_000, unreadable: replies.fileError },
   async run({ house, facts, body, check }) {
     const { store, merchant, tariffs } = facts;
     const reference = readOrderId(body);

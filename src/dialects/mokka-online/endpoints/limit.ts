@@ -9,6 +9,7 @@ import type { Operation } from "../operation.ts";
 export const limit: Operation = {
   name: "limit",
   paths: ["/api/external/v1/client/limit"],
+  frame: (reply, result = { client: null }) => ({ meta: reply, ...result }),
   async run({ house, facts, body }) {
     const { store, merchant } = facts;
     const asked = textAt(objectAt(body, "client"), "mobile_phone", 30);
