@@ -95,6 +95,22 @@ test("a person whom the lender knows under another phone is asked to contact sup
   expect(await kassa.problems()).toEqual([]);
 });
 
+test("what a shopper has told is shown again in their browser, and to nobody else who has the link", async () => {
+  const link = await register("R-1");
+  await shopper.open(link);
+  await shopper.submit("register", { ...answers, first_name: "Wirginia" });
+  const stranger = new Shopper(kassa);
+  await stranger.open(link);
+  expect(stranger.page.html).not.toContain("Wirginia");
+  await stranger.submit("change_number");
+  expect(screen(stranger.page)).toBe("questionnaire");
+  for (const told of ["Wirginia", answers.surname, answers.birth_date, answers.primary_email]) {
+    expect(stranger.page.html).not.toContain(told);
+  }
+  await shopper.open(`${link}${shopper.page.url.slice(shopper.page.url.indexOf("?"))}`);
+  expect(shopper.page.html).toContain("Wirginia");
+});
+
 test("a test phone may belong to somebody who has others, so that one person can try them all", async () => {
   for (const phone of ["333999887", "333999888"]) {
     await shopper.open(await register(`R-${phone}`));

@@ -4,7 +4,7 @@ import { begin, type Confirmation, resend } from "../confirmations/index.ts";
 import { lockByPhone } from "../customers/index.ts";
 import { send } from "../deliveries/index.ts";
 import { Refusal } from "../refusal.ts";
-import { type Applicant, advance, type Checkout, lockAt, type Position } from "./checkout.ts";
+import { type Applicant, advance, type Checkout, lockAt, newSession, type Position } from "./checkout.ts";
 
 /** The text message that carries a code; `{code}` stands for it. */
 export type CodeText = (code: string) => string;
@@ -13,6 +13,7 @@ type Codes = { readonly codes: readonly [string, ...string[]]; readonly text: Co
 
 /** The shopper has told who they are: a code goes to their phone, unless one just has. With `login` only a known
  *  phone will do. Guesses at the code of one phone are counted for the whole form, however often it is asked for.
+ *  What was told is shown again to the session that is given, and to nobody else.
  *  Refuses: checkout_…, customer_not_found. */
 export async function identify(
   tx: Tx,
@@ -27,7 +28,7 @@ export async function identify(
     login: boolean;
     codes: Codes;
   },
-): Promise<Checkout> {
+): Promise<{ checkout: Checkout; session: string }> {
   const checkout = await lockAt(tx, position, ["identify", "choose"]);
   const known = login ? await lockByPhone(tx, checkout.lenderId, applicant.phone) : undefined;
   if (login && !known) throw new Refusal("customer_not_found");
@@ -36,7 +37,12 @@ export async function identify(
   const id = uuidOf(`confirmation:${checkout.id}:${phone}`);
   const { confirmation, isSent } = await begin(tx, { id, phone, codes: codes.codes });
   if (isSent) sendCode(tx, checkout, confirmation, codes);
-  return advance(tx, checkout, { step: "confirm", applicant, login, confirmationId: confirmation.id });
+  const { session, changes } = newSession(tx);
+  const confirmationId = confirmation.id;
+  return {
+    session,
+    checkout: advance(tx, checkout, { ...changes, step: "confirm", applicant, login, confirmationId }),
+  };
 }
 
 /** Sends another code. Refuses: checkout_…, code_resent_too_soon, code_locked. */

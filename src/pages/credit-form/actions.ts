@@ -7,7 +7,7 @@ import type { Locale } from "../locale.ts";
 import { text } from "../texts/text.ts";
 import { type ErrorKey, type FieldName, questionnaireFields } from "./fields.ts";
 import { offersFor, type Retry } from "./screen-of.ts";
-import type { FormState } from "./state.ts";
+import { type FormState, shownApplicant } from "./state.ts";
 import { applicantOf, errorsIn, type Submitted } from "./submitted.ts";
 
 type Posted = {
@@ -44,10 +44,11 @@ async function identify(posted: Posted, fields: readonly FieldName[], login: boo
   if (Object.keys(errors).length > 0) return { retry: { values: submitted, errors } };
 
   const told = applicantOf(submitted, store.country);
-  const applicant = login ? { ...state.checkout.applicant, phone: told.phone } : told;
+  const applicant = login ? { ...shownApplicant(state), phone: told.phone } : told;
   try {
-    await house.write((tx) => checkouts.identify(tx, { position, applicant, login, codes: codes(posted) }));
-    return {};
+    const sent = { position, applicant, login, codes: codes(posted) };
+    const { session } = await house.write((tx) => checkouts.identify(tx, sent));
+    return { session };
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== "customer_not_found") throw error;
     return { retry: { values: submitted, errors: {}, unknownPhone: true } };

@@ -58,14 +58,18 @@
 
   rememberSession();
 
-  // The browser's back button leads to addresses from before the phone was confirmed.
+  // The browser's back button leads to addresses with an earlier session, or none; the page then asks for the
+  // latest one.
   function rememberSession() {
     const url = new URL(window.location.href);
     const session = url.searchParams.get("session");
     try {
-      if (session) window.sessionStorage.setItem(url.pathname, session);
+      if (!("asksForSession" in main.dataset)) {
+        if (session) window.sessionStorage.setItem(url.pathname, session);
+        return;
+      }
       const known = window.sessionStorage.getItem(url.pathname);
-      if (!known || !("asksForSession" in main.dataset)) return;
+      if (!known || known === session) return;
       url.searchParams.set("session", known);
       window.location.replace(url);
     } catch {

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Step as FormStep } from "../../core/checkouts/index.ts";
 import type { House } from "../../core/house.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { pageHeaders, publicUrl, rawBody } from "../../platform/http/index.ts";
@@ -130,16 +129,14 @@ function showState(visit: Visit, state: FormState, retry?: Retry): FastifyReply 
     ...(checkout.termsUrl && { termsUrl: checkout.termsUrl }),
     closeUrl: checkout.redirectUrl,
     version: checkout.version,
-    ...(visit.session && state.isConfirmed && { session: visit.session }),
-    asksForSession: !retry && !visit.session && !state.isConfirmed && sessionSteps.includes(checkout.step),
+    ...(visit.session && state.isTheirs && { session: visit.session }),
+    // A tab may know a later session than the address that its back button leads to.
+    asksForSession: !retry && !state.isTheirs && checkout.sessionDigest !== null,
     framed: isFramed(request),
     leaves,
     ...(visit.house.isSandbox && { testHint: text(locale, "layout.test_hint") }),
   });
 }
-
-/** Where a screen shows more to whoever has confirmed the phone. */
-const sessionSteps: readonly FormStep[] = ["choose", "done"];
 
 /** Only success is skipped; a refusal is always explained (facts 3.2). */
 function skipsResult({ checkout }: FormState, screen: Screen): boolean {

@@ -13,7 +13,7 @@ import {
 } from "../../core/payments/index.ts";
 import type { FieldErrors } from "./fields.ts";
 import type { OrderScreen, Outcome, ResultScreen, Screen, Tariff as ShownTariff } from "./screens.ts";
-import type { FormState } from "./state.ts";
+import { type FormState, shownApplicant } from "./state.ts";
 
 /** What was typed and what is wrong with it, to show a screen again. */
 export type Retry = {
@@ -36,7 +36,7 @@ export function screenOf(state: FormState, retry: Retry = fresh): Screen {
   if (isExpired(checkout, now)) return result(state, "expired");
   if (checkout.step === "confirm") return codeScreen(state, retry);
   if (checkout.step === "assess") return { name: "assessing" };
-  if (checkout.step === "choose" && state.isConfirmed && payment) return orderScreen(state, payment, retry);
+  if (checkout.step === "choose" && state.isTheirs && payment) return orderScreen(state, payment, retry);
   return checkout.login || checkout.step === "choose"
     ? loginScreen(state, retry)
     : questionnaire(state, retry);
@@ -56,8 +56,9 @@ function finalOutcome({ checkout }: FormState): Outcome {
   return `${checkout.purpose}_${checkout.outcome ?? "declined"}` as Outcome;
 }
 
-function questionnaire({ checkout, facts, payment }: FormState, { values, errors }: Retry): Screen {
-  const { applicant, purpose } = checkout;
+function questionnaire(state: FormState, { values, errors }: Retry): Screen {
+  const { checkout, facts, payment } = state;
+  const applicant = shownApplicant(state);
   const known = {
     primary_phone: applicant.phone ? nationalPhone(applicant.phone, facts.store.country) : "",
     first_name: applicant.firstName,
@@ -70,18 +71,21 @@ function questionnaire({ checkout, facts, payment }: FormState, { values, errors
     total: money(payment.amount, payment.currency),
     merchantName: facts.merchant.name,
   };
+  const { purpose } = checkout;
   return { name: "questionnaire", purpose, values: { ...known, ...values }, errors, ...(order && { order }) };
 }
 
-function loginScreen({ checkout, facts }: FormState, { values, errors, unknownPhone }: Retry): Screen {
-  const { phone } = checkout.applicant;
-  const known = phone ? nationalPhone(phone, facts.store.country) : "";
+function loginScreen(state: FormState, { values, errors, unknownPhone }: Retry): Screen {
+  const { phone } = shownApplicant(state);
+  const known = phone ? nationalPhone(phone, state.facts.store.country) : "";
   const shown = { primary_phone: values?.primary_phone ?? known };
   return { name: "login", values: shown, errors, ...(unknownPhone && { unknownPhone }) };
 }
 
-function codeScreen({ checkout, confirmation, facts, now }: FormState, { errors }: Retry): Screen {
-  const { firstName, phone } = checkout.applicant;
+function codeScreen(state: FormState, { errors }: Retry): Screen {
+  const { checkout, confirmation, facts, now } = state;
+  const { phone } = checkout.applicant;
+  const { firstName } = shownApplicant(state);
   return {
     name: "code",
     ...(firstName && !checkout.login && { firstName }),
@@ -150,7 +154,7 @@ function result(state: FormState, outcome: Outcome): ResultScreen {
   const today = dayAt(facts.store, payment?.capturedAt ?? payment?.authorizedAt ?? state.now);
   const inCurrency = (amount: bigint) => money(amount, facts.store.currency);
   const terms = isApproved && payment && tariff && shownTariff(tariff, payment, today, inCurrency);
-  const showsLimit = outcome === "registration_approved" && state.isConfirmed;
+  const showsLimit = outcome === "registration_approved" && state.isTheirs;
   return {
     name: "result",
     outcome,
