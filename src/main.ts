@@ -9,6 +9,9 @@ const commands: Readonly<Record<string, (config: Config, args: readonly string[]
   verify: runVerify,
 };
 
+/** Errors whose message says all; for any other the place is told too. */
+const explained = ["ConfigError", "AlreadyRunning", "Refusal"];
+
 async function main([name = "start", ...args]: readonly string[]): Promise<void> {
   const command = commands[name];
   if (!command)
@@ -18,6 +21,6 @@ async function main([name = "start", ...args]: readonly string[]): Promise<void>
 
 main(process.argv.slice(2)).catch((error: Error) => {
   process.stderr.write(`Kassa cannot ${process.argv[2] ?? "start"}:\n${error.message}\n`);
-  if (!(error instanceof ConfigError)) process.stderr.write(`${error.stack}\n`);
+  if (!explained.includes(error.name)) process.stderr.write(`${error.stack}\n`);
   process.exit(1);
 });
