@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { desktop, phone as onPhone, screenshot } from "../support/browser.ts";
+import { screenshot } from "../support/browser.ts";
 import {
   confirm,
+  devices,
   introduce,
   newPhone,
   newVisit,
@@ -16,10 +17,7 @@ import {
 
 const scene = useScene();
 
-describe.each([
-  ["desktop", desktop],
-  ["phone", onPhone],
-] as const)("the form as a page, on a %s", (size, device) => {
+describe.each(devices)("the form as a page, on a %s", (size, device) => {
   let page: Page;
   let phone: string;
 

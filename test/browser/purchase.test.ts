@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { desktop, phone as onPhone, screenshot } from "../support/browser.ts";
+import { screenshot } from "../support/browser.ts";
 import {
   confirm,
+  devices,
   goToPay,
   introduce,
   newPhone,
@@ -15,10 +16,7 @@ import {
 
 const scene = useScene();
 
-describe.each([
-  ["desktop", desktop],
-  ["phone", onPhone],
-] as const)("on a %s", (size, device) => {
+describe.each(devices)("on a %s", (size, device) => {
   let page: Page;
 
   beforeEach(async () => {

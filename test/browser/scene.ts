@@ -1,8 +1,14 @@
 import type { BrowserContextOptions, FrameLocator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import { createShop } from "../../examples/shop/shop.ts";
-import { openBrowser } from "../support/browser.ts";
+import { desktop, openBrowser, phone } from "../support/browser.ts";
 import { type Kassa, openKassa, secret } from "../support/kassa.ts";
+
+/** The two sizes that every flow is tried on. */
+export const devices = [
+  ["desktop", desktop],
+  ["phone", phone],
+] as const;
 
 /** Kassa and the example shop, both listening, as two sites: a frame of one in the other is a foreign one. */
 export type Scene = {

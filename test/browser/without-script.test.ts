@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { desktop, phone as onPhone } from "../support/browser.ts";
+import { desktop } from "../support/browser.ts";
 import {
   confirm,
+  devices,
   goToPay,
   introduce,
   newPhone,
@@ -16,10 +17,7 @@ import {
 
 const scene = useScene();
 
-describe.each([
-  ["desktop", desktop],
-  ["phone", onPhone],
-] as const)("without JavaScript, on a %s", (_size, device) => {
+describe.each(devices)("without JavaScript, on a %s", (_size, device) => {
   let page: Page;
   let phone: string;
 

@@ -1,7 +1,7 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { type Assessment, decide, freeLimit } from "../credit/index.ts";
 import { type Customer, customers } from "../customers/index.ts";
-import { approve, decline, financed, payments } from "../payments/index.ts";
+import { approve, decline, financed, lockPayment } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 import { advance, type Checkout, checkouts } from "./checkout.ts";
 import { finish } from "./finish.ts";
@@ -32,8 +32,7 @@ export async function goOn(
   if (checkout.purpose === "registration" || !checkout.paymentId)
     return finish(tx, checkout, "approved", null);
 
-  const payment = await tx.lock(payments, { id: checkout.paymentId });
-  if (!payment) throw new Refusal("payment_not_found");
+  const payment = await lockPayment(tx, { id: checkout.paymentId });
   if ((await freeLimit(tx, customer.id, currency)) < financed(payment)) {
     return declineAll(tx, checkout, customer, "approved", "limit_not_enough");
   }

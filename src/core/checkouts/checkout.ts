@@ -22,7 +22,8 @@ export type Checkout = {
   readonly applicant: Applicant;
   readonly customerId: string | null;
   readonly confirmationId: string | null;
-  /** Whoever confirmed the phone carries the session; only they see the limit and may place the order. */
+  /** Whoever filled the form in carries the session, and a new one once they have confirmed the phone: only they
+   *  see again what they told, and from then on the limit, and may place the order. */
   readonly sessionDigest: string | null;
   readonly sessionExpiresAt: Temporal.Instant | null;
   readonly outcome: Outcome | null;
@@ -83,7 +84,7 @@ export const checkouts: Table<Checkout> = table<Checkout>(
   { unique: [["token"]] },
 );
 
-export const sessionLifetime = Temporal.Duration.from({ minutes: 30 });
+const sessionLifetime = Temporal.Duration.from({ minutes: 30 });
 
 export type Position = { readonly token: string; readonly version: number };
 

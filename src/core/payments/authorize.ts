@@ -10,7 +10,7 @@ import {
 } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
-import { can, financed, isOverdue, type Payment, partiesOf, payments } from "./payment.ts";
+import { can, financed, isOverdue, lockPayment, type Payment, partiesOf, payments } from "./payment.ts";
 
 /** The customer has accepted a tariff: the financed amount is held of the limit, the merchant may finish.
  *  Refuses: payment_not_found, payment_expired, payment_exists, outside_tariff, insufficient_limit. */
@@ -30,8 +30,7 @@ export async function authorize(
     startOn: Temporal.PlainDate;
   },
 ): Promise<Payment> {
-  const payment = await tx.lock(payments, { id });
-  if (!payment) throw new Refusal("payment_not_found");
+  const payment = await lockPayment(tx, { id });
   if (!can("authorize", payment)) throw new Refusal("payment_exists");
   if (isOverdue(payment, tx.now)) throw new Refusal("payment_expired");
   if (!fits(tariff, financed(payment))) throw new Refusal("outside_tariff");
@@ -72,8 +71,7 @@ export async function decline(
     reason,
   }: { id: string; customerId: string | null; decision: "approved" | "declined"; reason: string },
 ): Promise<Payment> {
-  const payment = await tx.lock(payments, { id });
-  if (!payment) throw new Refusal("payment_not_found");
+  const payment = await lockPayment(tx, { id });
   if (payment.state === "declined") return payment;
   if (!can("decline", payment)) throw new Refusal("payment_exists");
 

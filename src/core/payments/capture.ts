@@ -2,7 +2,16 @@ import type { Tx } from "../../platform/db/index.ts";
 import { lend, type Tariff } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
-import { agreedTariff, can, financed, isOverdue, type Payment, partiesOf, payments } from "./payment.ts";
+import {
+  agreedTariff,
+  can,
+  financed,
+  isOverdue,
+  lockPayment,
+  type Payment,
+  partiesOf,
+  payments,
+} from "./payment.ts";
 import { closePayment } from "./void.ts";
 
 /** What the merchant's finish did: an order whose time is over is voided instead of captured. */
@@ -28,8 +37,7 @@ export async function capture(
     startOn: Temporal.PlainDate;
   },
 ): Promise<Captured> {
-  const payment = await tx.lock(payments, key);
-  if (!payment) throw new Refusal("payment_not_found");
+  const payment = await lockPayment(tx, key);
   if (payment.state === "expired" || isOverdue(payment, tx.now)) {
     return { payment: closePayment(tx, payment, lenderId, "voided"), outcome: "expired" };
   }

@@ -7,6 +7,7 @@ import {
   can,
   financed,
   isOverdue,
+  lockPayment,
   type Payment,
   type PaymentDetails,
   partiesOf,
@@ -30,8 +31,7 @@ export async function change(
   tx: Tx,
   { key, amount, items, expiresAt, lenderId, tariffs }: Change,
 ): Promise<Payment> {
-  const payment = await tx.lock(payments, key);
-  if (!payment) throw new Refusal("payment_not_found");
+  const payment = await lockPayment(tx, key);
   if (payment.state === "expired" || isOverdue(payment, tx.now)) throw new Refusal("payment_expired");
   const tariff = agreedTariff(payment, tariffs);
   if (!can("change", payment) || !payment.holdId || !tariff) throw new Refusal("payment_not_changeable");

@@ -8,6 +8,7 @@ export {
   financed,
   type Item,
   isOverdue,
+  lockPayment,
   type Payment,
   type PaymentDetails,
   type PaymentState,

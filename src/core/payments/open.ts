@@ -21,7 +21,7 @@ export type Order = Pick<
 >;
 
 /** What became of an order that the merchant has sent. `isSame`: it stood already with this content, and its
- *  form goes on where it was; only who is told, and a phone that was not known, are taken over. */
+ *  form goes on where it was; address, time to finish, cart, and a phone that was not known, are taken over. */
 export type Opened = { readonly payment: Payment; readonly isSame: boolean };
 
 /** Opens a payment for an order, or again for one that is not finished: the merchant may send an order as

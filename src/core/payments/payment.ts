@@ -1,5 +1,6 @@
-import { type Table, table } from "../../platform/db/index.ts";
+import { type Key, type Table, type Tx, table } from "../../platform/db/index.ts";
 import { type Parties, readTariff, type StoredTariff, type Tariff } from "../credit/index.ts";
+import { Refusal } from "../refusal.ts";
 
 /** What a merchant asks a customer to pay, known to the merchant by `reference`. Amounts in minor units. */
 export type Payment = {
@@ -135,3 +136,10 @@ export const payments: Table<Payment> = table<Payment>(
   },
   { unique: [["storeId", "reference"]] },
 );
+
+/** Takes a payment for change. Refuses: payment_not_found. */
+export async function lockPayment(tx: Tx, key: Key<Payment>): Promise<Payment> {
+  const payment = await tx.lock(payments, key);
+  if (!payment) throw new Refusal("payment_not_found");
+  return payment;
+}

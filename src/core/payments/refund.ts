@@ -2,7 +2,7 @@ import type { Tx } from "../../platform/db/index.ts";
 import { takeBack } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
-import { can, type Payment, payments, refundable } from "./payment.ts";
+import { can, lockPayment, type Payment, payments, refundable } from "./payment.ts";
 
 /** Goods came back: all of the order or a part (minor units). What the merchant gives back of a prepayment is
  *  its own affair, so an amount that includes it counts as the rest of what is financed.
@@ -11,8 +11,7 @@ export async function refund(
   tx: Tx,
   { key, amount }: { key: { storeId: string; reference: string }; amount: bigint },
 ): Promise<Payment> {
-  const payment = await tx.lock(payments, key);
-  if (!payment) throw new Refusal("payment_not_found");
+  const payment = await lockPayment(tx, key);
   if (payment.state === "refunded") throw new Refusal("amount_exceeds_captured");
   if (!can("refund", payment)) throw new Refusal("payment_not_refundable");
   if (amount > refundable(payment) + payment.prepayment) throw new Refusal("amount_exceeds_captured");

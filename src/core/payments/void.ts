@@ -2,7 +2,7 @@ import type { Tx } from "../../platform/db/index.ts";
 import { release } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
-import { can, financed, isOverdue, type Payment, partiesOf, payments } from "./payment.ts";
+import { can, financed, isOverdue, lockPayment, type Payment, partiesOf, payments } from "./payment.ts";
 
 /** The merchant cancels an order that is not finished; what was held is free again.
  *  Refuses: payment_not_found, payment_not_voidable. */
@@ -10,8 +10,7 @@ export async function voidPayment(
   tx: Tx,
   { key, lenderId }: { key: { storeId: string; reference: string }; lenderId: string },
 ): Promise<Payment> {
-  const payment = await tx.lock(payments, key);
-  if (!payment) throw new Refusal("payment_not_found");
+  const payment = await lockPayment(tx, key);
   if (!can("void", payment)) throw new Refusal("payment_not_voidable");
   return closePayment(tx, payment, lenderId, "voided");
 }

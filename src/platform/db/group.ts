@@ -1,7 +1,7 @@
 import type { Client, QueryResult } from "pg";
 import { markGroup } from "./mark.ts";
 import { accumulateRows, insertRows, type Statement, selectRows, updateRows } from "./statements.ts";
-import { type AnyTable, identitiesOf, keyText } from "./table.ts";
+import { type AnyTable, identitiesOf, keyText, keyTextOf } from "./table.ts";
 import { addOnto, BufferedTx, type Request, type Verb } from "./tx.ts";
 
 /** A verb waiting for its commit. */
@@ -35,6 +35,8 @@ export class Group {
   readonly id: string;
   /** The commit has been sent: if the connection is lost now, only the mark of the group tells the outcome. */
   commitSent = false;
+  /** What the finished verbs have inserted. */
+  inserted: ReadonlyMap<AnyTable, readonly object[]> = new Map();
   readonly #edge: Edge;
   readonly #runs: Run[] = [];
   readonly #byTx = new Map<BufferedTx, Run>();
@@ -78,10 +80,6 @@ export class Group {
       if (this.#owners.get(text)?.group === this) this.#owners.delete(text);
     }
     return this.#waiting.splice(0);
-  }
-
-  get inserted(): ReadonlyMap<AnyTable, readonly object[]> {
-    return new Map(merge(this.#done().map((run) => run.tx.inserts)));
   }
 
   /** Tells each caller its outcome; for after the commit. */
@@ -131,7 +129,8 @@ export class Group {
   }
 
   #deliver(requests: readonly Request[], rows: readonly Record<string, unknown>[]): void {
-    const byKey = Map.groupBy(rows, (row) => rowText(requests[0] as Request, row));
+    const { table, columns } = requests[0] as Request;
+    const byKey = Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
     for (const request of requests) {
       const found = byKey.get(requestText(request)) ?? [];
       const isFree =
@@ -187,9 +186,10 @@ export class Group {
   /** Everything the finished verbs handed over, and the commit, in one round trip. */
   async #flush(client: Client): Promise<void> {
     const done = this.#done();
+    this.inserted = merge(done.map((run) => run.tx.inserts));
     const statements = [
-      ...merge(done.map((run) => run.tx.inserts)).map(([table, rows]) => insertRows(table, rows)),
-      ...merge(done.map((run) => run.tx.updates)).map(([table, rows]) => updateRows(table, rows)),
+      ...[...this.inserted].map(([table, rows]) => insertRows(table, rows)),
+      ...[...merge(done.map((run) => run.tx.updates))].map(([table, rows]) => updateRows(table, rows)),
       ...sum(done).flatMap(([table, rows]) => accumulateRows(table, rows)),
     ];
     if (statements.length === 0) {
@@ -223,15 +223,7 @@ function requestText({ table, columns, values }: Request): string {
   return keyText(table.name, columns, values);
 }
 
-function rowText({ table, columns }: Request, row: Record<string, unknown>): string {
-  return keyText(
-    table.name,
-    columns,
-    columns.map((column) => row[column]),
-  );
-}
-
-function merge(collections: readonly BufferedTx["inserts"][]): [AnyTable, object[]][] {
+function merge(collections: readonly BufferedTx["inserts"][]): Map<AnyTable, object[]> {
   const merged = new Map<AnyTable, object[]>();
   for (const collection of collections) {
     for (const [table, rows] of collection) {
@@ -240,7 +232,7 @@ function merge(collections: readonly BufferedTx["inserts"][]): [AnyTable, object
       all.push(...rows.values());
     }
   }
-  return [...merged];
+  return merged;
 }
 
 function sum(runs: readonly Run[]): [AnyTable, object[]][] {

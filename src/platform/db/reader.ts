@@ -3,7 +3,7 @@ import { createPool } from "./connection.ts";
 import { Line } from "./line.ts";
 import { isLostConnection } from "./outcome.ts";
 import { type Statement, selectRows } from "./statements.ts";
-import { type AnyTable, type Key, keyText, type Table } from "./table.ts";
+import { type AnyTable, type Key, keyText, keyTextOf, type Table } from "./table.ts";
 
 type Question = {
   readonly table: AnyTable;
@@ -95,7 +95,7 @@ export class Reader {
     const keys = new Map(batch.map((question) => [text(question.values), question.values]));
     try {
       const { rows } = await this.#read(selectRows(table, columns, [...keys.values()], false));
-      const found = Map.groupBy(rows, (row) => text(columns.map((column) => row[column])));
+      const found = Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
       for (const question of batch) question.resolve(found.get(text(question.values)) ?? []);
     } catch (error) {
       for (const question of batch) question.reject(error);

@@ -26,6 +26,10 @@ function names(columns: readonly string[], prefix = ""): string {
   return columns.map((column) => prefix + snake(column)).join(", ");
 }
 
+function sameKey(table: AnyTable): string {
+  return table.key.map((column) => `t.${snake(column)} = r.${snake(column)}`).join(" and ");
+}
+
 /** Rows whose `columns` equal one of `keys`, in key order; `lock` takes them for change. */
 export function selectRows(
   table: AnyTable,
@@ -60,8 +64,7 @@ export function updateRows(table: AnyTable, rows: readonly object[]): Statement 
   const text = cached(name, () => {
     const changing = columns.filter((column) => !table.key.includes(column) && !table.sums.includes(column));
     const sets = changing.map((column) => `${snake(column)} = r.${snake(column)}`).join(", ");
-    const match = table.key.map((column) => `t.${snake(column)} = r.${snake(column)}`).join(" and ");
-    return `update ${table.name} t set ${sets} from ${recordset(table, columns)} where ${match}`;
+    return `update ${table.name} t set ${sets} from ${recordset(table, columns)} where ${sameKey(table)}`;
   });
   return { name, text, values: [toJson(table, rows)] };
 }
@@ -80,8 +83,7 @@ export function accumulateRows(table: AnyTable, rows: readonly object[]): Statem
   });
   const add = cached(`add:${table.name}`, () => {
     const sets = table.sums.map((c) => `${snake(c)} = t.${snake(c)} + r.${snake(c)}`).join(", ");
-    const match = table.key.map((column) => `t.${snake(column)} = r.${snake(column)}`).join(" and ");
-    return `update ${table.name} t set ${sets} from ${recordset(table, columns)} where ${match}`;
+    return `update ${table.name} t set ${sets} from ${recordset(table, columns)} where ${sameKey(table)}`;
   });
   return [
     { name: `create:${table.name}`, text: create, values },
@@ -89,8 +91,18 @@ export function accumulateRows(table: AnyTable, rows: readonly object[]): Statem
   ];
 }
 
+const fields = new WeakMap<AnyTable, readonly (readonly [column: string, target: string])[]>();
+
+/** Each column's name in a row and in the database; worked out once for a table. */
+function fieldsOf(table: AnyTable) {
+  const known =
+    fields.get(table) ?? Object.keys(table.columns).map((column) => [column, snake(column)] as const);
+  fields.set(table, known);
+  return known;
+}
+
 function toJson(table: AnyTable, rows: readonly object[]): string {
-  const columns = Object.keys(table.columns).map((column) => [column, snake(column)] as const);
+  const columns = fieldsOf(table);
   return JSON.stringify(
     rows.map((row) => {
       const record: Record<string, unknown> = {};

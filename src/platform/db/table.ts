@@ -61,7 +61,8 @@ export function identitiesOf(table: AnyTable, row: object): string[] {
   return [table.key, ...table.unique].map((columns) => keyTextOf(table, columns, row));
 }
 
-function keyTextOf({ name }: AnyTable, columns: readonly string[], row: object): string {
+/** The text by which a row is found when it is asked for by these columns. */
+export function keyTextOf({ name }: AnyTable, columns: readonly string[], row: object): string {
   const values = row as Readonly<Record<string, unknown>>;
   return keyText(
     name,
