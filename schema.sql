@@ -11,10 +11,7 @@ create table accounts (
   credits_posted bigint not null,
   debit_limit bigint,
   never_in_credit boolean not null,
-  constraint accounts_credits_pending_check CHECK ((credits_pending >= 0)),
-  constraint accounts_credits_posted_check CHECK ((credits_posted >= 0)),
-  constraint accounts_debits_pending_check CHECK ((debits_pending >= 0)),
-  constraint accounts_debits_posted_check CHECK ((debits_posted >= 0)),
+  constraint account_not_negative CHECK ((LEAST(debits_pending, debits_posted, credits_pending, credits_posted) >= 0)),
   constraint accounts_pkey PRIMARY KEY (id),
   constraint insufficient_limit CHECK ((((debits_posted + debits_pending) - credits_posted) <= debit_limit)),
   constraint repays_more_than_owed CHECK (((NOT never_in_credit) OR (credits_posted <= debits_posted)))
@@ -27,10 +24,10 @@ create table checkouts (
   store_id uuid not null,
   lender_id uuid not null,
   dialect text not null,
-  purpose text not null,
+  purpose checkout_purpose not null,
   payment_id uuid,
   reference text not null,
-  step text not null,
+  step checkout_step not null,
   version integer not null,
   login boolean not null,
   applicant jsonb not null,
@@ -48,9 +45,7 @@ create table checkouts (
   opened_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   constraint checkout_token UNIQUE (token),
-  constraint checkouts_pkey PRIMARY KEY (id),
-  constraint checkouts_purpose_check CHECK ((purpose = ANY (ARRAY['registration'::text, 'purchase'::text]))),
-  constraint checkouts_step_check CHECK ((step = ANY (ARRAY['identify'::text, 'confirm'::text, 'assess'::text, 'choose'::text, 'done'::text])))
+  constraint checkouts_pkey PRIMARY KEY (id)
 );
 
 create table confirmations (
@@ -69,22 +64,20 @@ create table confirmations (
 create table customers (
   id uuid not null,
   lender_id uuid not null,
-  phone text not null,
+  phone phone not null,
   first_name text not null,
   surname text not null,
   patronymic text not null,
   birth_on date,
   email text,
-  standing text not null,
+  standing customer_standing not null,
   reason text,
   overdue integer not null,
   created_at timestamp with time zone not null,
   constraint customer_exists UNIQUE (lender_id, phone),
   constraint customers_lender_id_fkey FOREIGN KEY (lender_id) REFERENCES merchants(id),
   constraint customers_overdue_check CHECK ((overdue >= 0)),
-  constraint customers_phone_check CHECK ((phone ~ '^[0-9]{6,15}$'::text)),
-  constraint customers_pkey PRIMARY KEY (id),
-  constraint customers_standing_check CHECK ((standing = ANY (ARRAY['new'::text, 'approved'::text, 'declined'::text])))
+  constraint customers_pkey PRIMARY KEY (id)
 );
 
 create table deliveries (
@@ -92,20 +85,18 @@ create table deliveries (
   merchant_id uuid not null,
   store_id uuid not null,
   dialect text not null,
-  channel text not null,
+  channel delivery_channel not null,
   kind text not null,
   subject_id uuid not null,
   destination text not null,
   body text not null,
-  state text not null,
+  state delivery_state not null,
   attempts integer not null,
   next_attempt_at timestamp with time zone,
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
-  constraint deliveries_channel_check CHECK ((channel = ANY (ARRAY['callback'::text, 'sms'::text, 'mail'::text]))),
-  constraint deliveries_check CHECK (((state = 'pending'::text) = (next_attempt_at IS NOT NULL))),
-  constraint deliveries_pkey PRIMARY KEY (id),
-  constraint deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])))
+  constraint deliveries_check CHECK ((((state)::text = 'pending'::text) = (next_attempt_at IS NOT NULL))),
+  constraint deliveries_pkey PRIMARY KEY (id)
 );
 
 create table delivery_attempts (
@@ -135,16 +126,12 @@ create table instalments (
   lender_id uuid not null,
   customer_id uuid not null,
   due_on date not null,
-  principal bigint not null,
-  fee bigint not null,
-  state text not null,
-  charging bigint,
+  principal minor_units not null,
+  fee minor_units not null,
+  state instalment_state not null,
+  charging minor_units,
   paid_at timestamp with time zone,
-  constraint instalments_charging_check CHECK ((charging > 0)),
-  constraint instalments_fee_check CHECK ((fee >= 0)),
-  constraint instalments_pkey PRIMARY KEY (loan_id, number),
-  constraint instalments_principal_check CHECK ((principal >= 0)),
-  constraint instalments_state_check CHECK ((state = ANY (ARRAY['scheduled'::text, 'collecting'::text, 'paid'::text, 'overdue'::text, 'canceled'::text])))
+  constraint instalments_pkey PRIMARY KEY (loan_id, number)
 );
 
 create table loans (
@@ -155,19 +142,15 @@ create table loans (
   payment_id uuid not null,
   currency text not null,
   tariff jsonb not null,
-  principal bigint not null,
-  fee bigint not null,
-  commission bigint not null,
+  principal minor_units not null,
+  fee minor_units not null,
+  commission minor_units not null,
   paid_principal bigint not null,
   paid_fee bigint not null,
-  state text not null,
+  state loan_state not null,
   started_on date not null,
   constraint loan_exists UNIQUE (payment_id),
-  constraint loans_commission_check CHECK ((commission >= 0)),
-  constraint loans_fee_check CHECK ((fee >= 0)),
-  constraint loans_pkey PRIMARY KEY (id),
-  constraint loans_principal_check CHECK ((principal >= 0)),
-  constraint loans_state_check CHECK ((state = ANY (ARRAY['active'::text, 'repaid'::text, 'returned'::text])))
+  constraint loans_pkey PRIMARY KEY (id)
 );
 
 create table merchants (
@@ -192,12 +175,12 @@ create table payments (
   dialect text not null,
   reference text not null,
   currency text not null,
-  amount bigint not null,
-  prepayment bigint not null,
-  captured bigint not null,
-  refunded bigint not null,
-  state text not null,
-  decision text,
+  amount minor_units not null,
+  prepayment minor_units not null,
+  captured minor_units not null,
+  refunded minor_units not null,
+  state payment_state not null,
+  decision decision,
   reason text,
   customer_id uuid,
   tariff_id uuid,
@@ -211,17 +194,11 @@ create table payments (
   expires_at timestamp with time zone not null,
   authorized_at timestamp with time zone,
   captured_at timestamp with time zone,
-  constraint amount_exceeds_authorized CHECK ((captured <= amount)),
-  constraint amount_exceeds_captured CHECK ((refunded <= captured)),
+  constraint amount_exceeds_authorized CHECK (((captured)::bigint <= (amount)::bigint)),
+  constraint amount_exceeds_captured CHECK (((refunded)::bigint <= (captured)::bigint)),
   constraint order_exists UNIQUE (store_id, reference),
-  constraint payments_amount_check CHECK ((amount > 0)),
-  constraint payments_captured_check CHECK ((captured >= 0)),
-  constraint payments_check CHECK (((prepayment >= 0) AND (prepayment <= amount))),
-  constraint payments_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'declined'::text]))),
-  constraint payments_pkey PRIMARY KEY (id),
-  constraint payments_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 255))),
-  constraint payments_refunded_check CHECK ((refunded >= 0)),
-  constraint payments_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'authorized'::text, 'captured'::text, 'refunded'::text, 'declined'::text, 'voided'::text, 'expired'::text])))
+  constraint payments_check CHECK ((((amount)::bigint > 0) AND ((prepayment)::bigint <= (amount)::bigint) AND ((length(reference) >= 1) AND (length(reference) <= 255)))),
+  constraint payments_pkey PRIMARY KEY (id)
 );
 
 create table receipts (
@@ -310,19 +287,16 @@ create table tariffs (
 
 create table transfers (
   id uuid not null,
-  kind text not null,
+  kind transfer_kind not null,
   pending_id uuid,
   reason text not null,
   subject_id uuid not null,
   debit_account_id uuid not null,
   credit_account_id uuid not null,
   currency text not null,
-  amount bigint not null,
+  amount minor_units not null,
   made_at timestamp with time zone not null,
-  constraint transfers_amount_check CHECK ((amount >= 0)),
-  constraint transfers_check CHECK ((debit_account_id <> credit_account_id)),
-  constraint transfers_check1 CHECK (((kind = ANY (ARRAY['post'::text, 'void'::text])) = (pending_id IS NOT NULL))),
-  constraint transfers_kind_check CHECK ((kind = ANY (ARRAY['posted'::text, 'pending'::text, 'post'::text, 'void'::text]))),
+  constraint transfers_check CHECK (((debit_account_id <> credit_account_id) AND (((kind)::text = ANY (ARRAY['post'::text, 'void'::text])) = (pending_id IS NOT NULL)))),
   constraint transfers_pkey PRIMARY KEY (id)
 );
 
@@ -335,14 +309,12 @@ create table write_groups (
 CREATE INDEX accounts_of_owner ON public.accounts USING btree (owner_id, code, currency);
 CREATE INDEX attempts_of_delivery ON public.delivery_attempts USING btree (delivery_id);
 CREATE INDEX customers_by_person ON public.customers USING btree (lender_id, surname, first_name, birth_on);
-CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) WHERE (state = 'pending'::text);
-CREATE INDEX deliveries_of_merchant ON public.deliveries USING btree (merchant_id, created_at);
+CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) WHERE ((state)::text = 'pending'::text);
 CREATE INDEX deliveries_of_subject ON public.deliveries USING btree (subject_id);
-CREATE INDEX events_of_merchant ON public.events USING btree (merchant_id, occurred_at);
 CREATE INDEX events_of_subject ON public.events USING btree (subject_id);
 CREATE UNIQUE INDEX hold_is_resolved ON public.transfers USING btree (pending_id) WHERE (pending_id IS NOT NULL);
-CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE ((state = 'scheduled'::text) OR (charging IS NOT NULL));
-CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE (state = ANY (ARRAY['pending'::text, 'authorized'::text]));
+CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE (((state)::text = 'scheduled'::text) OR (charging IS NOT NULL));
+CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE ((state)::text = ANY (ARRAY['pending'::text, 'authorized'::text]));
 CREATE INDEX payments_of_merchant ON public.payments USING btree (merchant_id, opened_at);
 CREATE INDEX receipts_of_payment ON public.receipts USING btree (payment_id);
 CREATE INDEX request_log_by_age ON public.request_log USING btree (at);

@@ -89,8 +89,16 @@ export const accounts: Table<Account> = table<Account>(
 );
 
 export function accountId({ ownerId, code, currency }: AccountName): string {
-  return uuidOf(`account:${ownerId}:${code}:${currency}`);
+  const name = `account:${ownerId}:${code}:${currency}`;
+  const id = knownIds.get(name) ?? uuidOf(name);
+  if (knownIds.size >= mostKnownIds) knownIds.clear();
+  knownIds.set(name, id);
+  return id;
 }
+
+/** Each movement names its accounts a few times, and busy ones come again and again. */
+const knownIds = new Map<string, string>();
+const mostKnownIds = 10_000;
 
 /** The account without a movement. */
 export function emptyAccount(name: AccountName): Account {

@@ -59,10 +59,10 @@ export async function setDebitLimit(tx: Tx, name: AccountName, debitLimit: bigin
 
 /** Moves money at once. Moving nothing leaves no trace. */
 export function post(tx: Tx, movement: Movement): void {
-  if (movement.amount === 0n) return;
-  record(tx, tx.id(), "posted", null, movement);
-  addUp(tx, movement.debit, { debitsPosted: movement.amount });
-  addUp(tx, movement.credit, { creditsPosted: movement.amount });
+  const { amount } = movement;
+  if (amount === 0n) return;
+  const transfer = { id: tx.id(), kind: "posted", pendingId: null } as const;
+  record(tx, transfer, movement, { debitsPosted: amount }, { creditsPosted: amount });
 }
 
 /** Reserves money on the debit account. Refuses: insufficient_limit. */
@@ -70,50 +70,49 @@ export async function hold(tx: Tx, movement: Movement): Promise<Hold> {
   const account = await lockAccount(tx, movement.debit);
   if (account.debitLimit !== null && movement.amount > available(account))
     throw new Refusal("insufficient_limit");
-  const id = tx.id();
-  record(tx, id, "pending", null, movement);
-  addUp(tx, movement.debit, { debitsPending: movement.amount });
-  addUp(tx, movement.credit, { creditsPending: movement.amount });
-  return { ...movement, id };
+  const { amount } = movement;
+  const transfer = { id: tx.id(), kind: "pending", pendingId: null } as const;
+  record(tx, transfer, movement, { debitsPending: amount }, { creditsPending: amount });
+  return { ...movement, id: transfer.id };
 }
 
 /** Takes what was reserved. A hold is resolved once; the database refuses hold_is_resolved. */
 export function postHold(tx: Tx, held: Hold, reason: string): void {
-  record(tx, tx.id(), "post", held.id, { ...held, reason });
-  addUp(tx, held.debit, { debitsPending: -held.amount, debitsPosted: held.amount });
-  addUp(tx, held.credit, { creditsPending: -held.amount, creditsPosted: held.amount });
+  const { amount, id: pendingId } = held;
+  const transfer = { id: tx.id(), kind: "post", pendingId } as const;
+  const debit = { debitsPending: -amount, debitsPosted: amount };
+  record(tx, transfer, { ...held, reason }, debit, { creditsPending: -amount, creditsPosted: amount });
 }
 
 /** Gives back what was reserved. */
 export function voidHold(tx: Tx, held: Hold, reason: string): void {
-  record(tx, tx.id(), "void", held.id, { ...held, reason });
-  addUp(tx, held.debit, { debitsPending: -held.amount });
-  addUp(tx, held.credit, { creditsPending: -held.amount });
+  const { amount, id: pendingId } = held;
+  const transfer = { id: tx.id(), kind: "void", pendingId } as const;
+  record(tx, transfer, { ...held, reason }, { debitsPending: -amount }, { creditsPending: -amount });
 }
 
+/** A transfer, and what it adds to the sums of its two accounts. */
 function record(
   tx: Tx,
-  id: string,
-  kind: Transfer["kind"],
-  pendingId: string | null,
-  movement: Movement,
+  transfer: Pick<Transfer, "id" | "kind" | "pendingId">,
+  { reason, subjectId, amount, ...names }: Movement,
+  debits: Partial<Sums>,
+  credits: Partial<Sums>,
 ): void {
-  if (movement.debit.currency !== movement.credit.currency)
-    throw new TypeError("a transfer has one currency");
+  const { currency } = names.debit;
+  if (currency !== names.credit.currency) throw new TypeError("a transfer has one currency");
+  const debit = emptyAccount(names.debit);
+  const credit = emptyAccount(names.credit);
   tx.insert(transfers, {
-    id,
-    kind,
-    pendingId,
-    reason: movement.reason,
-    subjectId: movement.subjectId,
-    debitAccountId: accountId(movement.debit),
-    creditAccountId: accountId(movement.credit),
-    currency: movement.debit.currency,
-    amount: movement.amount,
+    ...transfer,
+    reason,
+    subjectId,
+    debitAccountId: debit.id,
+    creditAccountId: credit.id,
+    currency,
+    amount,
     madeAt: tx.now,
   });
-}
-
-function addUp(tx: Tx, name: AccountName, sums: Partial<Sums>): void {
-  tx.accumulate(accounts, { ...emptyAccount(name), ...sums });
+  tx.accumulate(accounts, { ...debit, ...debits });
+  tx.accumulate(accounts, { ...credit, ...credits });
 }

@@ -1,6 +1,16 @@
-import type { Client, QueryResult } from "pg";
+import type { QueryResult } from "pg";
+import type { Wire } from "./line.ts";
 import { markGroup } from "./mark.ts";
-import { accumulateRows, insertRows, type Statement, selectRows, updateRows } from "./statements.ts";
+import {
+  accumulateRows,
+  begin,
+  commit,
+  insertRows,
+  rollback,
+  type Statement,
+  selectRows,
+  updateRows,
+} from "./statements.ts";
 import { type AnyTable, identitiesOf, keyText, keyTextOf } from "./table.ts";
 import { addOnto, BufferedTx, type Request, type Verb } from "./tx.ts";
 
@@ -45,6 +55,7 @@ export class Group {
   readonly #waiting: Job[] = [];
   readonly #elsewhere = new Set<Job>();
   #wave: Request[] = [];
+  #hasBegun = false;
 
   constructor(edge: Edge, owners: Owners) {
     this.#edge = edge;
@@ -52,16 +63,12 @@ export class Group {
     this.id = edge.idAt(edge.now());
   }
 
-  /** Runs the verbs and commits. The connection must be in pipeline mode.
-   *  Throws what the database said when the transaction failed as a whole. */
-  async run(client: Client, jobs: readonly Job[]): Promise<void> {
-    const begun = send(client, [{ name: "begin", text: "begin", values: [] }]);
-    begun.catch(() => undefined);
+  /** Runs the verbs and commits. Throws what the database said when the transaction failed as a whole. */
+  async run(wire: Wire, jobs: readonly Job[]): Promise<void> {
     for (const job of jobs) this.#start(job);
-    await this.#settle(client);
-    await begun;
+    await this.#settle(wire);
     this.#putOffBlocked();
-    await this.#flush(client);
+    await this.#flush(wire);
   }
 
   /** How many verbs had to be put off. */
@@ -104,28 +111,31 @@ export class Group {
   }
 
   /** Serves wave after wave until every verb has finished or was put off. */
-  async #settle(client: Client): Promise<void> {
+  async #settle(wire: Wire): Promise<void> {
     for (;;) {
       await drained();
       const wave = this.#wave;
       this.#wave = [];
       if (wave.length === 0) break;
-      await this.#serve(client, wave);
+      await this.#serve(wire, wave);
     }
     const stray = this.#runs.find((run) => run.state === "running");
     if (stray) throw new Error("a verb awaited something else than its Tx; do I/O before or after the write");
   }
 
-  async #serve(client: Client, wave: readonly Request[]): Promise<void> {
+  async #serve(wire: Wire, wave: readonly Request[]): Promise<void> {
     const asked = wave.filter((request) => !request.lock || this.#claim(request, requestText(request)));
-    const batches = Map.groupBy(asked, (r) => `${r.lock}\n${r.table.name}\n${r.columns.join()}`);
-    const loads = [...batches.values()].map(async (requests) => {
-      const { table, columns, lock } = requests[0] as Request;
-      const keys = new Map(requests.map((request) => [requestText(request), request.values]));
-      const [loaded] = await send(client, [selectRows(table, columns, [...keys.values()], lock)]);
-      this.#deliver(requests, loaded?.rows ?? []);
-    });
-    await Promise.all(loads);
+    if (asked.length === 0) return;
+    const batches = [...Map.groupBy(asked, kindOf).values()];
+    const answers = await this.#send(wire, batches.map(selectAll));
+    for (const [i, requests] of batches.entries()) this.#deliver(requests, answers[i]?.rows ?? []);
+  }
+
+  /** What the group sends first begins its transaction. */
+  async #send(wire: Wire, statements: readonly Statement[]): Promise<QueryResult[]> {
+    if (this.#hasBegun) return wire.send(statements);
+    this.#hasBegun = true;
+    return (await wire.send([begin, ...statements])).slice(1);
   }
 
   #deliver(requests: readonly Request[], rows: readonly Record<string, unknown>[]): void {
@@ -184,20 +194,20 @@ export class Group {
   }
 
   /** Everything the finished verbs handed over, and the commit, in one round trip. */
-  async #flush(client: Client): Promise<void> {
+  async #flush(wire: Wire): Promise<void> {
     const done = this.#done();
     this.inserted = merge(done.map((run) => run.tx.inserts));
     const statements = [
       ...[...this.inserted].map(([table, rows]) => insertRows(table, rows)),
       ...[...merge(done.map((run) => run.tx.updates))].map(([table, rows]) => updateRows(table, rows)),
-      ...sum(done).flatMap(([table, rows]) => accumulateRows(table, rows)),
+      ...sum(done).map(([table, rows]) => accumulateRows(table, rows)),
     ];
-    if (statements.length === 0) {
-      await send(client, [{ name: "rollback", text: "rollback", values: [] }]);
-      return;
+    if (statements.length > 0) {
+      this.commitSent = true;
+      await this.#send(wire, [...statements, markGroup(this.id), commit]);
+    } else if (this.#hasBegun) {
+      await wire.send([rollback]);
     }
-    this.commitSent = true;
-    await send(client, [...statements, markGroup(this.id), { name: "commit", text: "commit", values: [] }]);
   }
 
   #done(): Run[] {
@@ -205,18 +215,21 @@ export class Group {
   }
 }
 
-/** Sends all, then waits for all; throws the first thing that went wrong, which is the cause of the rest. */
-async function send(client: Client, statements: readonly Statement[]): Promise<QueryResult[]> {
-  const settled = await Promise.allSettled(statements.map((statement) => client.query(statement)));
-  const failed = settled.find((result) => result.status === "rejected");
-  if (failed) throw failed.reason;
-  return settled.map((result) => (result as PromiseFulfilledResult<QueryResult>).value);
-}
-
 function finish(run: Run, state: "done" | "failed", result: unknown): void {
   if (run.state !== "running") return;
   run.state = state;
   run.result = result;
+}
+
+function kindOf({ table, columns, lock }: Request): string {
+  return `${lock}\n${table.name}\n${columns.join()}`;
+}
+
+/** What requests of one kind ask, as one statement. */
+function selectAll(requests: readonly Request[]): Statement {
+  const { table, columns, lock } = requests[0] as Request;
+  const keys = new Map(requests.map((request) => [requestText(request), request.values]));
+  return selectRows(table, columns, [...keys.values()], lock);
 }
 
 function requestText({ table, columns, values }: Request): string {

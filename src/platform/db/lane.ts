@@ -2,6 +2,7 @@ import { type Edge, Group, type Job, type Owners } from "./group.ts";
 import { Line } from "./line.ts";
 import { hasCommitted } from "./mark.ts";
 import { isLostConnection, isPassing, isRefusedByDatabase, OutcomeUnknown, verdict } from "./outcome.ts";
+import { rollback } from "./statements.ts";
 import type { AnyTable } from "./table.ts";
 
 type LaneOptions = {
@@ -99,8 +100,8 @@ export class Lane {
 
   async #recover(error: unknown): Promise<void> {
     if (!isRefusedByDatabase(error)) return this.#line.drop();
-    const client = await this.#line.open();
-    await client.query("rollback").catch(() => this.#line.drop());
+    const wire = await this.#line.open();
+    await wire.send([rollback]).catch(() => this.#line.drop());
   }
 }
 

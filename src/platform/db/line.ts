@@ -1,42 +1,73 @@
+import { Socket } from "node:net";
 import pg from "pg";
 import { keyedConfig } from "./connection.ts";
+import type { Statement } from "./statements.ts";
 
-/** One connection for keyed statements, in pipeline mode: what is sent together goes out together. Opened when it
- *  is needed, and anew after it was lost. */
+/** One connection for keyed statements, in pipeline mode. Opened when it is needed, and anew after it was lost. */
 export class Line {
   readonly #databaseUrl: string;
-  #client: Promise<pg.Client> | undefined;
+  #wire: Promise<Wire> | undefined;
 
   constructor(databaseUrl: string) {
     this.#databaseUrl = databaseUrl;
   }
 
-  /** The open connection. Rejects when the database is out of reach. */
-  open(): Promise<pg.Client> {
-    this.#client ??= this.#connect();
-    return this.#client;
+  /** The open connection. A transaction stays with the one it began on. Rejects when the database is out of
+   *  reach. */
+  open(): Promise<Wire> {
+    if (this.#wire) return this.#wire;
+    const wire = Wire.connect(this.#databaseUrl, () => {
+      if (this.#wire === wire) this.#wire = undefined;
+    });
+    this.#wire = wire;
+    return wire;
   }
 
   /** Gives up a connection on which nothing can be relied upon any more. */
   async drop(): Promise<void> {
-    const client = await this.#client?.catch(() => undefined);
-    this.#client = undefined;
-    await client?.end().catch(() => undefined);
+    const wire = this.#wire;
+    this.#wire = undefined;
+    await (await wire?.catch(() => undefined))?.end();
+  }
+}
+
+/** One open connection. */
+export class Wire {
+  readonly #client: pg.Client;
+  readonly #socket: Socket;
+
+  constructor(client: pg.Client, socket: Socket) {
+    this.#client = client;
+    this.#socket = socket;
   }
 
-  async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({ ...keyedConfig(this.#databaseUrl), pipeline: true });
-    const forget = () => {
-      this.#client = undefined;
-    };
-    client.on("error", forget);
-    client.on("end", forget);
+  static async connect(databaseUrl: string, onLost: () => void): Promise<Wire> {
+    const socket = new Socket();
+    const client = new pg.Client({ ...keyedConfig(databaseUrl), pipeline: true, stream: () => socket });
+    client.on("error", onLost);
+    client.on("end", onLost);
     try {
       await client.connect();
-      return client;
+      return new Wire(client, socket);
     } catch (error) {
-      forget();
+      onLost();
       throw error;
     }
+  }
+
+  /** Sends all in one packet, so that the database is woken once, and waits for all. Throws the first thing that
+   *  went wrong, which is the cause of the rest. */
+  async send(statements: readonly Statement[]): Promise<pg.QueryResult[]> {
+    this.#socket.cork();
+    const answers = statements.map((statement) => this.#client.query(statement));
+    this.#socket.uncork();
+    const settled = await Promise.allSettled(answers);
+    const failed = settled.find((result) => result.status === "rejected");
+    if (failed) throw failed.reason;
+    return settled.map((result) => (result as PromiseFulfilledResult<pg.QueryResult>).value);
+  }
+
+  async end(): Promise<void> {
+    await this.#client.end().catch(() => undefined);
   }
 }

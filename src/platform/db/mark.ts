@@ -1,4 +1,5 @@
-import type { Client, Pool } from "pg";
+import type { Pool } from "pg";
+import type { Wire } from "./line.ts";
 import type { Statement } from "./statements.ts";
 
 /** The mark that tells, after a lost connection, whether the commit had gone through. */
@@ -9,13 +10,11 @@ export function markGroup(groupId: string): Statement {
 /** Whether the group's commit went through. Unless it did, takes the group's mark as one never to be committed:
  *  that waits for a commit still under way, keeps one that has not begun from succeeding, and answers the same
  *  when it is asked again. */
-export async function hasCommitted(client: Client, groupId: string): Promise<boolean> {
-  const { rows } = await client.query(
-    `insert into write_groups (id, committed_at) values ($1::uuid, 'infinity')
-     on conflict (id) do update set id = excluded.id returning committed_at < 'infinity' as "hasCommitted"`,
-    [groupId],
-  );
-  return rows[0].hasCommitted;
+export async function hasCommitted(wire: Wire, groupId: string): Promise<boolean> {
+  const text = `insert into write_groups (id, committed_at) values ($1::uuid, 'infinity')
+    on conflict (id) do update set id = excluded.id returning committed_at < 'infinity' as "hasCommitted"`;
+  const [answer] = await wire.send([{ name: "has committed", text, values: [groupId] }]);
+  return answer?.rows[0].hasCommitted;
 }
 
 /** Forgets the marks of commits that are long known. */

@@ -79,14 +79,14 @@ export class Reader {
   }
 
   /** Reading again after a lost connection is harmless. */
-  async #read(statement: Statement): Promise<pg.QueryResult> {
-    try {
-      return await (await this.#line.open()).query(statement);
-    } catch (error) {
+  async #read(statement: Statement): Promise<Record<string, unknown>[]> {
+    const ask = async () => (await this.#line.open()).send([statement]);
+    const [answer] = await ask().catch(async (error) => {
       if (!isLostConnection(error)) throw error;
       await this.#line.drop();
-      return (await this.#line.open()).query(statement);
-    }
+      return ask();
+    });
+    return answer?.rows ?? [];
   }
 
   async #ask(batch: readonly Question[]): Promise<void> {
@@ -94,7 +94,7 @@ export class Reader {
     const text = (values: readonly unknown[]) => keyText(table.name, columns, values);
     const keys = new Map(batch.map((question) => [text(question.values), question.values]));
     try {
-      const { rows } = await this.#read(selectRows(table, columns, [...keys.values()], false));
+      const rows = await this.#read(selectRows(table, columns, [...keys.values()], false));
       const found = Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
       for (const question of batch) question.resolve(found.get(text(question.values)) ?? []);
     } catch (error) {

@@ -35,16 +35,20 @@ describe("the tables of the code and of the migrated database are the same:", ()
     expect(tables.map(({ name }) => name).toSorted()).toEqual(stored.toSorted());
   });
 
-  test.each(tables)("$name has the same columns with the same types", async ({ name, columns }) => {
-    const { rows } = await client.query(
-      `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
-       where attrelid = $1::regclass and attnum > 0 and not attisdropped`,
-      [name],
-    );
-    const stored = rows.map((row) => [row.name, alias[row.type as string] ?? row.type]);
-    const defined = Object.entries(columns).map(([column, type]) => [snake(column), type]);
-    expect(defined.toSorted()).toEqual(stored.toSorted());
-  });
+  test.each(tables)(
+    "$name has the same columns, in the same order and with the same types",
+    async ({ name, columns }) => {
+      const { rows } = await client.query(
+        `select attname as name, format_type(coalesce(nullif(typbasetype, 0), atttypid), atttypmod) as type
+       from pg_attribute join pg_type t on t.oid = atttypid
+       where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
+        [name],
+      );
+      const stored = rows.map((row) => [row.name, alias[row.type as string] ?? row.type]);
+      const defined = Object.entries(columns).map(([column, type]) => [snake(column), type]);
+      expect(defined).toEqual(stored);
+    },
+  );
 
   test.each(tables)("$name has the same primary key", async ({ name, key }) => {
     const { rows } = await client.query(

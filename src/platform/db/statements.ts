@@ -1,7 +1,12 @@
+import { rowsLiteral } from "./literal.ts";
 import { type AnyTable, snake } from "./table.ts";
 
 /** One prepared statement: `name` lets a connection parse it once. */
 export type Statement = { readonly name: string; readonly text: string; readonly values: unknown[] };
+
+export const begin: Statement = { name: "begin", text: "begin", values: [] };
+export const commit: Statement = { name: "commit", text: "commit", values: [] };
+export const rollback: Statement = { name: "rollback", text: "rollback", values: [] };
 
 const cache = new Map<string, string>();
 
@@ -17,9 +22,9 @@ function selectList(table: AnyTable): string {
     .join(", ");
 }
 
-function recordset(table: AnyTable, columns: readonly string[]): string {
-  const typed = columns.map((column) => `${snake(column)} ${table.columns[column]}`).join(", ");
-  return `json_to_recordset($1::json) as r(${typed})`;
+/** The rows of a literal, with the columns and types of the table. */
+function given(table: AnyTable): string {
+  return `unnest($1::${table.name}[]) r`;
 }
 
 function names(columns: readonly string[], prefix = ""): string {
@@ -49,73 +54,30 @@ export function selectRows(
 
 export function insertRows(table: AnyTable, rows: readonly object[]): Statement {
   const name = `insert:${table.name}`;
-  const columns = Object.keys(table.columns);
-  const text = cached(
-    name,
-    () =>
-      `insert into ${table.name} (${names(columns)}) select ${names(columns, "r.")} from ${recordset(table, columns)}`,
-  );
-  return { name, text, values: [toJson(table, rows)] };
+  const text = cached(name, () => `insert into ${table.name} select r.* from ${given(table)}`);
+  return { name, text, values: [rowsLiteral(table, rows)] };
 }
 
 export function updateRows(table: AnyTable, rows: readonly object[]): Statement {
   const name = `update:${table.name}`;
-  const columns = Object.keys(table.columns);
   const text = cached(name, () => {
-    const changing = columns.filter((column) => !table.key.includes(column) && !table.sums.includes(column));
+    const changing = Object.keys(table.columns).filter(
+      (column) => !table.key.includes(column) && !table.sums.includes(column),
+    );
     const sets = changing.map((column) => `${snake(column)} = r.${snake(column)}`).join(", ");
-    return `update ${table.name} t set ${sets} from ${recordset(table, columns)} where ${sameKey(table)}`;
+    return `update ${table.name} t set ${sets} from ${given(table)} where ${sameKey(table)}`;
   });
-  return { name, text, values: [toJson(table, rows)] };
+  return { name, text, values: [rowsLiteral(table, rows)] };
 }
 
-/** Adds the `sums` columns onto the stored rows, after creating the missing ones with sums of 0. Two steps,
- *  because a check constraint would judge the sum to add as if it were the row. */
-export function accumulateRows(table: AnyTable, rows: readonly object[]): Statement[] {
-  const columns = Object.keys(table.columns);
-  const values = [toJson(table, rows)];
-  const create = cached(`create:${table.name}`, () => {
-    const start = columns
-      .map((column) => (table.sums.includes(column) ? "0" : `r.${snake(column)}`))
-      .join(", ");
-    return `insert into ${table.name} (${names(columns)}) select ${start} from ${recordset(table, columns)}
-      order by ${names(table.key, "r.")} on conflict (${names(table.key)}) do nothing`;
-  });
-  const add = cached(`add:${table.name}`, () => {
+/** Adds the `sums` columns onto the stored rows; creates the missing ones. */
+export function accumulateRows(table: AnyTable, rows: readonly object[]): Statement {
+  const name = `accumulate:${table.name}`;
+  const text = cached(name, () => {
     const sets = table.sums.map((c) => `${snake(c)} = t.${snake(c)} + r.${snake(c)}`).join(", ");
-    return `update ${table.name} t set ${sets} from ${recordset(table, columns)} where ${sameKey(table)}`;
+    return `merge into ${table.name} t using ${given(table)} on ${sameKey(table)}
+      when matched then update set ${sets}
+      when not matched then insert values (${names(Object.keys(table.columns), "r.")})`;
   });
-  return [
-    { name: `create:${table.name}`, text: create, values },
-    { name: `add:${table.name}`, text: add, values },
-  ];
-}
-
-const fields = new WeakMap<AnyTable, readonly (readonly [column: string, target: string])[]>();
-
-/** Each column's name in a row and in the database; worked out once for a table. */
-function fieldsOf(table: AnyTable) {
-  const known =
-    fields.get(table) ?? Object.keys(table.columns).map((column) => [column, snake(column)] as const);
-  fields.set(table, known);
-  return known;
-}
-
-function toJson(table: AnyTable, rows: readonly object[]): string {
-  const columns = fieldsOf(table);
-  return JSON.stringify(
-    rows.map((row) => {
-      const record: Record<string, unknown> = {};
-      for (const [column, target] of columns)
-        record[target] = encode((row as Record<string, unknown>)[column]);
-      return record;
-    }),
-  );
-}
-
-/** Bigints travel as text, bytes as PostgreSQL's hex form; Temporal values know their own JSON. */
-function encode(value: unknown): unknown {
-  if (typeof value === "bigint") return value.toString();
-  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString("hex")}`;
-  return value;
+  return { name, text, values: [rowsLiteral(table, rows)] };
 }

@@ -11,7 +11,8 @@ export type PgType =
   | "double precision"
   | "bytea";
 
-/** How one table looks to the code: its row in camelCase, each column's PostgreSQL type, its primary key.
+/** How one table looks to the code: its row in camelCase, each column's PostgreSQL type, in the order of the
+ *  database, its primary key.
  *  `sums` names the bigint columns that `tx.accumulate` adds up instead of overwriting; `unique` the other keys
  *  by which rows are locked. */
 export type Table<Row extends object> = {
@@ -49,7 +50,10 @@ export function snake(column: string): string {
 
 /** The text that tells one row of a table from another within a group of verbs. */
 export function keyText(name: string, columns: readonly string[], values: readonly unknown[]): string {
-  return `${name}\n${columns.join()}\n${values.join("\n")}`;
+  let text = name;
+  for (const column of columns) text += `\n${column}`;
+  for (const value of values) text += `\n${value}`;
+  return text;
 }
 
 export function primaryKeyText(table: AnyTable, row: object): string {
@@ -64,9 +68,8 @@ export function identitiesOf(table: AnyTable, row: object): string[] {
 /** The text by which a row is found when it is asked for by these columns. */
 export function keyTextOf({ name }: AnyTable, columns: readonly string[], row: object): string {
   const values = row as Readonly<Record<string, unknown>>;
-  return keyText(
-    name,
-    columns,
-    columns.map((column) => values[column]),
-  );
+  let text = name;
+  for (const column of columns) text += `\n${column}`;
+  for (const column of columns) text += `\n${values[column]}`;
+  return text;
 }

@@ -34,6 +34,8 @@ export function createServer(log: FastifyBaseLogger): FastifyInstance {
   const server = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    // Those who log name the request; a logger for each costs more than what else becomes of most requests.
+    childLoggerFactory: (logger) => logger,
     genReqId: requestIds(),
     bodyLimit: maxBodyBytes,
     requestTimeout: 30_000,

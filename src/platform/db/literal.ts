@@ -1,0 +1,60 @@
+import type { AnyTable, PgType } from "./table.ts";
+
+/** Rows as one PostgreSQL literal, an array of the table's own composite type: `{"(1,abc)","(2,def)"}`. The server
+ *  reads it several times faster than JSON. The columns stand in the order in which the table has them. */
+export function rowsLiteral(table: AnyTable, rows: readonly object[]): string {
+  const columns = columnsOf(table);
+  let literal = "";
+  for (const row of rows) {
+    let fields = "";
+    for (const { name, write } of columns) {
+      const value = (row as Record<string, unknown>)[name];
+      if (fields || name !== columns[0]?.name) fields += ",";
+      if (value !== null && value !== undefined) fields += write(value);
+    }
+    literal += `${literal ? "," : ""}"(${fields})"`;
+  }
+  return `{${literal}}`;
+}
+
+type Column = { readonly name: string; readonly write: (value: unknown) => string };
+
+const known = new WeakMap<AnyTable, readonly Column[]>();
+
+function columnsOf(table: AnyTable): readonly Column[] {
+  const columns =
+    known.get(table) ??
+    Object.entries(table.columns).map(([name, type]) => ({ name, write: writers[type] ?? plain }));
+  known.set(table, columns);
+  return columns;
+}
+
+const writers: Readonly<Partial<Record<PgType, Column["write"]>>> = {
+  text: (value) => quoted(value as string),
+  jsonb: (value) => quoted(JSON.stringify(value)),
+  "text[]": (value) => quoted(`{${(value as readonly string[]).map(element).join()}}`),
+  bytea: (value) => quoted(`\\x${Buffer.from(value as Uint8Array).toString("hex")}`),
+};
+
+/** Numbers, instants, days, booleans and UUIDs have nothing in them to be quoted. */
+function plain(value: unknown): string {
+  return typeof value === "string" ? value : String(value);
+}
+
+/** Letters, digits and these mean themselves within composite and array; an empty text would read as null. */
+const harmless = /^[\w.:/@+-]+$/;
+
+/** A field of a composite within an array: each of the two has quotes and escapes of its own. */
+function quoted(text: string): string {
+  if (harmless.test(text)) return text;
+  return `\\"${text.replace(/["\\]/g, escapes)}\\"`;
+}
+
+function escapes(character: string): string {
+  return character === '"' ? '\\"\\"' : "\\\\\\\\";
+}
+
+/** An element of an array that is itself a field. */
+function element(text: string): string {
+  return `"${text.replace(/["\\]/g, "\\$&")}"`;
+}
