@@ -117,7 +117,7 @@ const root = join(import.meta.dirname, "..");
 const folders = ["src", "test", "bench", "examples", "scripts", "migrations"].filter((folder) =>
   existsSync(join(root, folder)),
 );
-const ours = /\.(ts|tsx|mjs|cjs|sql|css|liquid|html)$/;
+const ours = /\.(ts|tsx|mjs|cjs|sql|css|liquid|eta|html)$/;
 
 const files = folders.flatMap(filesOf);
 

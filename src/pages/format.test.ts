@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDate, formatMoney } from "./format.ts";
+import { formatDate, formatMoney, formatNumber } from "./format.ts";
 
 const plain = (text: string) => text.replace(/\s/g, " ");
 
@@ -23,4 +23,29 @@ test.each([
   ["ro", "5 ianuarie 2027"],
 ] as const)("a day in %s is %s", (locale, written) => {
   expect(formatDate(Temporal.PlainDate.from("2027-01-05"), locale)).toBe(written);
+});
+
+test.each([
+  ["en", "12,345.5"],
+  ["pl", "12 345,5"],
+  ["ro", "12.345,5"],
+] as const)("a number in %s is %s", (locale, written) => {
+  expect(plain(formatNumber(12_345.5, locale))).toBe(written);
+});
+
+test("what was written before is not mistaken for another currency, language or day", () => {
+  const zloty = { amount: 500n, currency: "PLN" };
+  const yen = { amount: 500n, currency: "JPY" };
+  const day = Temporal.PlainDate.from("2027-01-05");
+  const write = () =>
+    [
+      formatMoney(zloty, "en"),
+      formatMoney(yen, "en"),
+      formatMoney(zloty, "pl"),
+      formatDate(day, "en"),
+      formatDate(day.add({ years: 1 }), "en"),
+      formatDate(day, "pl"),
+    ].map(plain);
+  const written = ["PLN 5.00", "¥500", "5,00 zł", "January 5, 2027", "January 5, 2028", "5 stycznia 2027"];
+  expect([write(), write()]).toEqual([written, written]);
 });

@@ -1,58 +1,59 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Liquid } from "liquidjs";
+import { Eta } from "eta/core";
 import type { Money } from "../core/money/index.ts";
+import { escapeHtml } from "./escape-html.ts";
 import { formatDate, formatMoney } from "./format.ts";
 import type { Locale } from "./locale.ts";
+import { remembered } from "./remembered.ts";
 import { isTextKey, type Parameter, text } from "./texts/text.ts";
 
 const directory = fileURLToPath(new URL(".", import.meta.url));
-const extension = ".liquid";
+const extension = ".eta";
 
 export type PageModel = { readonly locale: Locale; readonly [name: string]: unknown };
 
-type FilterThis = { context: { getSync(path: string[]): unknown } };
-
-const engine = new Liquid({
-  templates: readTemplates(),
-  cache: true,
-  outputEscape: "escape",
-  strictFilters: true,
-  strictVariables: false,
+const engine = new Eta({
+  // Names the template and the line in an error.
+  debug: true,
+  escapeFunction: escapeHtml,
+  functionHeader: "const { t, money, date, part } = it;",
 });
 
-engine.registerFilter("t", function (this: FilterThis, key: string, ...named: [string, Parameter][]) {
-  if (!isTextKey(key)) throw new Error(`there is no text ${key}`);
-  return text(localeOf(this), key, Object.fromEntries(named));
-});
+for (const { name, template } of readTemplates()) engine.loadTemplate(name, template);
 
-engine.registerFilter("money", function (this: FilterThis, money: Money) {
-  return formatMoney(money, localeOf(this));
-});
-
-engine.registerFilter("date", function (this: FilterThis, day: Temporal.PlainDate) {
-  return formatDate(day, localeOf(this));
-});
+const wordsOf = remembered(wordsIn);
 
 /** The HTML of one of our own templates, named by its path below this folder without the extension, such as
- *  `credit-form/code`. Everything printed is escaped. Throws when the template or one of its texts is
- *  missing. */
+ *  `credit-form/code`. Everything printed is escaped. Throws when the template, one of its texts or a value it
+ *  prints is missing. */
 export function renderPage(template: string, model: PageModel): string {
-  return engine.renderFileSync(template, model, { globals: { locale: model.locale } });
+  return engine.render(template, { ...model, ...wordsOf(model.locale) }, { filepath: template });
 }
 
-function localeOf(filter: FilterThis): Locale {
-  return filter.context.getSync(["locale"]) as Locale;
+/** What every template may call, beside `it`, which is what it was given. */
+function wordsIn(locale: Locale) {
+  const inLanguage = {
+    locale,
+    t(key: string, parameters?: Record<string, Parameter>): string {
+      if (!isTextKey(key)) throw new Error(`there is no text ${key}`);
+      return text(locale, key, parameters);
+    },
+    money: (money: Money) => formatMoney(money, locale),
+    date: (day: Temporal.PlainDate) => formatDate(day, locale),
+    /** Another template's HTML, which sees nothing but what it is given here. */
+    part: (template: string, given: object): string =>
+      engine.render(template, { ...given, ...inLanguage }, { filepath: template }),
+  };
+  return inLanguage;
 }
 
-function readTemplates(): Record<string, string> {
+function readTemplates(): { name: string; template: string }[] {
   const files = readdirSync(directory, { recursive: true, encoding: "utf8" });
-  return Object.fromEntries(
-    files
-      .filter((file) => file.endsWith(extension))
-      .map((file) => [
-        file.slice(0, -extension.length).replaceAll("\\", "/"),
-        readFileSync(`${directory}/${file}`, "utf8"),
-      ]),
-  );
+  return files
+    .filter((file) => file.endsWith(extension))
+    .map((file) => ({
+      name: file.slice(0, -extension.length).replaceAll("\\", "/"),
+      template: readFileSync(`${directory}/${file}`, "utf8"),
+    }));
 }

@@ -150,7 +150,7 @@ test("support is named where it is needed", () => {
 });
 
 test("text from strangers stays text", () => {
-  const evil = `<script>alert("1")</script>'"><img src=x onerror=alert(1)>{{ 7 | times: 6 }}`;
+  const evil = `<script>alert("1")</script>'"><img src=x onerror=alert(1)><%= 7 * 6 %>`;
   const item = { name: evil, quantity: 1, price: orderScreen().total };
   const values = { first_name: evil, primary_phone: evil };
   const strange: Screen[] = [
@@ -160,7 +160,7 @@ test("text from strangers stays text", () => {
   ];
   for (const screen of strange) {
     const page = render(screen, { merchantName: evil, session: evil, testHint: evil, action: evil });
-    expect(page).not.toMatch(/<script>|<img src=x|onerror=alert\(1\)>(?!\{)|>42/);
+    expect(page).not.toMatch(/<script>|<img src=x|onerror=alert\(1\)>|(>|&gt;)42/);
     expect(page).toContain("&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt;&#39;&#34;&gt;&lt;img");
   }
 });

@@ -1,3 +1,5 @@
+import { remembered } from "../remembered.ts";
+
 type Rgb = readonly [red: number, green: number, blue: number];
 
 /** The surfaces of theme.css on which an accent is hardest to read: the paper by day, the card by night. */
@@ -10,7 +12,7 @@ const readable = 4.5;
 /** The style rules that put a merchant's accent (`#rgb` or `#rrggbb`) into the theme, or undefined for
  *  anything else. The fill stays as given; text on it, and the shade used for links and outlines, are chosen
  *  so that they can be read (WCAG AA) by day and by night. */
-export function accentStyle(accent: string): string | undefined {
+export const accentStyle = remembered((accent: string): string | undefined => {
   const fill = parseHex(accent);
   if (!fill) return undefined;
   const on = hex(
@@ -21,7 +23,7 @@ export function accentStyle(accent: string): string | undefined {
   const byDay = variables(legible(fill, surface("light"), black));
   const byNight = variables(legible(fill, surface("dark"), white));
   return `${byDay}@media (prefers-color-scheme:dark){${byNight}}`;
-}
+});
 
 /** The WCAG contrast of two `#rrggbb` colors, from 1 to 21. */
 export function contrastOf(a: string, b: string): number {

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { access, chmod, chown, constants, mkdir, readFile, stat } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -33,7 +34,7 @@ export async function startEmbedded(
   await makePrivate(socket, owner);
 
   if (!(await exists(join(cluster, "PG_VERSION")))) await createCluster(binaries, cluster, owner);
-  const wasRunning = await isRunning(cluster);
+  const wasRunning = (await isRunning(cluster)) && (await isListening(socket));
   if (!wasRunning) await startCluster(binaries, cluster, socket, owner, settings);
   return {
     wasRunning,
@@ -135,6 +136,18 @@ async function isRunning(cluster: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** A PostgreSQL that was killed leaves its process number behind, which another program may have by now. */
+function isListening(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(join(socket, ".s.PGSQL.5432"));
+    const found = (isThere: boolean) => {
+      probe.destroy();
+      resolve(isThere);
+    };
+    probe.once("connect", () => found(true)).once("error", () => found(false));
+  });
 }
 
 async function exists(file: string): Promise<boolean> {

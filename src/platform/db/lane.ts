@@ -12,7 +12,7 @@ type LaneOptions = {
   readonly onCommitted: (verbs: number, inserted: ReadonlyMap<AnyTable, readonly object[]>) => void;
 };
 
-const attempts = 5;
+const attempts = 8;
 const reconnectAttempts = 10;
 
 /** Runs one group after the other on a connection of its own, and sees each verb through to its verdict. */
@@ -66,7 +66,7 @@ export class Lane {
         left = left.filter((job) => !group.waitsElsewhere(job));
         this.#again.push(...group.release().filter((job) => !left.includes(job)));
         if (attempt === attempts || !isWorthRetrying(failure, attempt)) return { failure, left };
-        await pause(attempt);
+        await pause(attempt, 200);
       }
     }
   }
@@ -93,7 +93,7 @@ export class Lane {
         if (attempt === reconnectAttempts) {
           throw new OutcomeUnknown("the commit's outcome is unknown", { cause: error });
         }
-        await pause(attempt);
+        await pause(attempt, 2_000);
       }
     }
   }
@@ -105,6 +105,6 @@ export class Lane {
   }
 }
 
-function pause(attempt: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.min(20 * 2 ** attempt, 2_000)));
+function pause(attempt: number, mostMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.min(20 * 2 ** attempt, mostMs)));
 }

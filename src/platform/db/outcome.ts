@@ -32,7 +32,12 @@ export function isRefusedByDatabase(error: unknown): error is pg.DatabaseError {
  *  taken is found by the lock the next time. */
 export function isPassing(error: unknown, attempt: number): boolean {
   if (!isRefusedByDatabase(error)) return isConnectionError(error);
-  return ["40001", "40P01", "55P03"].includes(error.code ?? "") || (error.code === "23505" && attempt === 1);
+  return isRivalry(error) || (error.code === "23505" && attempt === 1);
+}
+
+/** Another process wanted the same at the same moment. */
+function isRivalry({ code }: pg.DatabaseError): boolean {
+  return ["40001", "40P01", "55P03"].includes(code ?? "");
 }
 
 export function isLostConnection(error: unknown): boolean {
@@ -42,6 +47,7 @@ export function isLostConnection(error: unknown): boolean {
 /** What the caller of a verb is told. */
 export function verdict(error: unknown): unknown {
   if (isRefusedByDatabase(error)) {
+    if (isRivalry(error)) return new Busy("others want the same rows", { cause: error });
     return error.constraint ? new ConstraintViolation(error.constraint, { cause: error }) : error;
   }
   return isConnectionError(error) ? new Busy("the database is out of reach", { cause: error }) : error;

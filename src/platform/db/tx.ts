@@ -10,7 +10,8 @@ export interface Tx {
   id(): string;
   /** Random bytes as lower-case hex. */
   token(bytes: number): string;
-  /** Takes the row for change, or its absent key; nobody else changes or creates it until this verb is done. */
+  /** Takes the row for change; nobody else changes it until this verb is done. Or takes its absent key, which no
+   *  other verb of this process then creates; between processes the row's unique key decides. */
   lock<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<Row | undefined>;
   /** Reads rows without taking them: settings, or children of a row this verb has locked. */
   list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]>;

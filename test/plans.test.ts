@@ -1,0 +1,237 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, type MockInstance, test, vi } from "vitest";
+import { dueInstalments, nextDueDay } from "../src/core/credit/index.ts";
+import { dueDeliveries, latestMessages, nextAttempt } from "../src/core/deliveries/index.ts";
+import { accountsOffTheirTransfers, trialBalance } from "../src/core/ledger/index.ts";
+import { duePayments, impossiblePayments, nextExpiry } from "../src/core/payments/index.ts";
+import { operations } from "../src/dialects/mokka-online/routes.ts";
+import { keyedConfig } from "../src/platform/db/connection.ts";
+import { createPool, forgetOldMarks, type Reader } from "../src/platform/db/index.ts";
+import { forgetBefore } from "../src/platform/journal/queries.ts";
+import { type Kassa, openKassa } from "./support/kassa.ts";
+import { Shop } from "./support/shop.ts";
+import { authBody, buy, identify, Shopper, shopUrls } from "./support/shopper.ts";
+
+type Plan = {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly "Index Name"?: string;
+  readonly "Index Cond"?: string;
+  readonly Filter?: string;
+  readonly Plans?: readonly Plan[];
+};
+
+/** Of an index: its table, and what it is sorted by first. */
+type Index = { readonly table: string; readonly leading: string };
+
+/** The tables that a plan reads from end to end. An index does not help when its leading column is not asked for,
+ *  unless it is read in its order and no further than to a limit. */
+function readWhole(plan: Plan, indexes: ReadonlyMap<string, Index>, isLimited = false): string[] {
+  const { "Node Type": kind, "Relation Name": name, "Index Name": by, "Index Cond": condition = "" } = plan;
+  const index = indexes.get(by ?? "");
+  const isAskedFor = index && new RegExp(`\\b${index.leading}\\b`).test(condition);
+  const isWhole = kind === "Seq Scan" || (index && !isAskedFor && !(isLimited && !plan.Filter));
+  const below = (plan.Plans ?? []).flatMap((one) => readWhole(one, indexes, kind === "Limit"));
+  return [...(isWhole ? [name ?? index?.table ?? kind] : []), ...below];
+}
+
+type Asked = { readonly reader: Reader; readonly pool: pg.Pool; readonly now: Temporal.Instant };
+type Query = {
+  readonly ask: (asked: Asked) => Promise<unknown>;
+  /** Why it may read whole tables: nobody waits for it. */
+  readonly because?: string;
+};
+
+/** Every query that is not made from the definition of a table. */
+const queries: Readonly<Record<string, Query>> = {
+  dueDeliveries: { ask: ({ reader, now }) => dueDeliveries(reader, now, 10) },
+  nextAttempt: { ask: ({ reader }) => nextAttempt(reader) },
+  duePayments: { ask: ({ reader, now }) => duePayments(reader, now, 10) },
+  nextExpiry: { ask: ({ reader }) => nextExpiry(reader) },
+  dueInstalments: {
+    ask: ({ reader, now }) => dueInstalments(reader, now.toZonedDateTimeISO("UTC").toPlainDate(), 10),
+  },
+  nextDueDay: { ask: ({ reader }) => nextDueDay(reader) },
+  forgetBefore: { ask: ({ pool, now }) => forgetBefore(pool, now) },
+  forgetOldMarks: {
+    ask: ({ pool }) => forgetOldMarks(pool),
+    because: "it runs once a minute, over the marks of the last hour",
+  },
+  latestMessages: { ask: ({ reader }) => latestMessages(reader, 10), because: "it is the sandbox's" },
+  trialBalance: { ask: ({ reader }) => trialBalance(reader), because: "an operator checks all the books" },
+  accountsOffTheirTransfers: {
+    ask: ({ reader }) => accountsOffTheirTransfers(reader),
+    because: "an operator checks all the books",
+  },
+  impossiblePayments: {
+    ask: ({ reader }) => impossiblePayments(reader),
+    because: "an operator checks all the books",
+  },
+};
+
+/** A method's worth of everything: each of Mokka Online's, both ways through the form, what falls due. */
+async function liveThroughMonths(kassa: Kassa): Promise<void> {
+  const shop = new Shop(kassa);
+  const shopper = new Shopper(kassa);
+  const phone = "333111222";
+  const registration = { ...shopUrls, current_order: { order_id: "R-1" } };
+  await shopper.open((await kassa.mokka("/factoring/v1/limit/auth", registration)).json.iframe_url);
+  await identify(shopper, phone);
+
+  await shopper.open((await shop.auth({ orderId: "A-1", phone })).link);
+  await shopper.submit("login", { primary_phone: phone });
+  await shopper.submit("confirm", { confirmation_code: "1111" });
+  await shopper.submit("place_order", { term: "3" });
+  await kassa.mokka("/factoring/v1/schedule", { amount: 500 });
+  await shop.change("A-1", 400);
+  await shop.finish("A-1", 400);
+  await shop.giveBack("A-1", 100);
+  await shop.order("A-1");
+  await shop.limit(phone);
+
+  await kassa.mokka("/online/v1/auth", authBody({ orderId: "A-2" }));
+  await buy(kassa, { orderId: "A-3", phone });
+  await shop.cancel("A-3");
+  await buy(kassa, { orderId: "expires", phone });
+  await buy(kassa, { orderId: "is not repaid", phone: "333111682" });
+  await shop.finish("is not repaid", 500);
+  await kassa.advance("P4M");
+}
+
+/** The methods that were asked and said yes. */
+async function journal({ reader }: Kassa): Promise<string[]> {
+  const text = "select distinct operation from request_log where dialect = $1 and answer = '0' order by 1";
+  return (await reader.query<{ operation: string }>(text, ["mokka-online"])).map((row) => row.operation);
+}
+
+let kassa: Kassa;
+let pool: pg.Pool;
+let client: pg.Client;
+let query: MockInstance;
+let indexes: ReadonlyMap<string, Index>;
+
+beforeAll(async () => {
+  kassa = await openKassa();
+  pool = createPool(kassa.databaseUrl, 1);
+  client = new pg.Client(keyedConfig(kassa.databaseUrl));
+  await client.connect();
+  const { rows } = await client.query<Index & { name: string }>(
+    `select i.relname as name, t.relname as table, pg_get_indexdef(i.oid, 1, true) as leading
+     from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
+     where i.relnamespace = 'public'::regnamespace`,
+  );
+  indexes = new Map(rows.map((row) => [row.name, row]));
+  query = vi.spyOn(pg.Client.prototype, "query");
+});
+
+afterAll(async () => {
+  query?.mockRestore();
+  await client?.end();
+  await pool?.end();
+  await kassa?.close();
+});
+
+const ofTheWorker = /graphile_worker/;
+
+/** The statements that were sent to the database meanwhile, but those of the job queue's own tables. */
+async function sentBy(act: () => Promise<unknown>): Promise<string[]> {
+  query.mockClear();
+  await act();
+  const texts = query.mock.calls.map(([asked]: (string | { text: string })[]) =>
+    typeof asked === "string" ? asked : (asked?.text ?? ""),
+  );
+  return [...new Set(texts)].filter((text) => isPlanned(text) && !ofTheWorker.test(text));
+}
+
+function isPlanned(text: string): boolean {
+  return /^\s*(select|insert|update|delete|merge|with)\b/i.test(text);
+}
+
+/** The tables that the statement reads whole although it need not be so: where there is an index, the settings of
+ *  our connections prefer it, however small the table is. */
+async function tablesReadBy(text: string): Promise<string[]> {
+  const { rows } = await client.query(`explain (format json, generic_plan) ${text}`);
+  return readWhole(rows[0]["QUERY PLAN"][0].Plan, indexes);
+}
+
+async function scansOf(texts: readonly string[]): Promise<Record<string, string[]>> {
+  const scans: Record<string, string[]> = {};
+  for (const text of texts) {
+    const tables = await tablesReadBy(text);
+    if (tables.length > 0) scans[text] = tables;
+  }
+  return scans;
+}
+
+async function statesOf(table: string): Promise<string[]> {
+  const rows = await kassa.reader.query<{ state: string }>(`select distinct state from ${table} order by 1`);
+  return rows.map(({ state }) => state);
+}
+
+function ask({ ask }: Query): () => Promise<unknown> {
+  return () => ask({ reader: kassa.reader, pool, now: kassa.house.now() });
+}
+
+describe("no query on the hot path is without an index:", () => {
+  test("none of the methods, of the form, of what falls due", async () => {
+    const allowed = Object.values(queries).filter(({ because }) => because);
+    const exempt = new Set((await Promise.all(allowed.map((one) => sentBy(ask(one))))).flat());
+    const sent = await sentBy(() => liveThroughMonths(kassa));
+    const methods = operations.map(({ name }) => name).toSorted();
+    await vi.waitFor(async () => expect(await journal(kassa)).toEqual(methods), { timeout: 5_000 });
+    expect(await statesOf("payments")).toEqual(["captured", "expired", "voided"]);
+    expect(await statesOf("instalments")).toEqual(["overdue", "paid"]);
+    for (const table of ["payments", "checkouts", "accounts", "transfers", "request_log", "write_groups"])
+      expect(sent.join("\n")).toContain(` into ${table} `);
+    expect(await scansOf(sent.filter((text) => !exempt.has(text)))).toEqual({});
+  }, 30_000);
+
+  test.each(Object.entries(queries).filter(([, { because }]) => !because))("not %s", async (_, one) => {
+    const sent = await sentBy(ask(one));
+    expect(sent).not.toEqual([]);
+    expect(await scansOf(sent)).toEqual({});
+  });
+
+  test.each(Object.entries(queries).filter(([, { because }]) => because))(
+    "%s may be, as long as it needs to",
+    async (_, one) => {
+      expect(await scansOf(await sentBy(ask(one)))).not.toEqual({});
+    },
+  );
+
+  test("every query of a queries.ts is looked at", async () => {
+    const src = join(import.meta.dirname, "../src");
+    const modules = await Promise.all(
+      globSync("**/queries.ts", { cwd: src }).map((file) => import(join(src, file))),
+    );
+    const names = modules.flatMap((module) => Object.keys(module));
+    expect(names.filter((name) => !(name in queries))).toEqual([]);
+  });
+});
+
+test.each([
+  ["a filter", "select id from payments where phone = $1::text", ["payments"]],
+  ["half a key", "select id from payments where reference = $1::text", ["payments"]],
+  ["an update", "update deliveries set attempts = 0 where destination = $1::text", ["deliveries"]],
+  ["an order", "select id from payments order by captured_at limit $1::int", ["payments"]],
+  [
+    "the search for one along an order",
+    "select id from payments where phone = '1' order by id limit 1",
+    ["payments"],
+  ],
+  ["a count", "select count(*) from events", ["events"]],
+  [
+    "a join",
+    "select p.id from payments p join customers c on c.email = p.phone where p.id = $1::uuid",
+    ["customers"],
+  ],
+  [
+    "a question within another",
+    "select id from loans l where id = $1::uuid and exists (select 1 from receipts r where r.number = l.currency)",
+    ["receipts"],
+  ],
+])("%s that goes by no index is found", async (_, text, tables) => {
+  expect(await scansOf([text])).toEqual({ [text]: tables });
+});
