@@ -1,131 +1,66 @@
-import { writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
-import { join } from "node:path";
-import { Connection } from "./client.ts";
-import { type Measured, measure, median } from "./measure.ts";
-import { call, finish, newOrderId, phoneOf, shop } from "./mokka.ts";
-import { type Row, renderReport } from "./report.ts";
-import { memoryOf, type Server, startEcho, startKassa, temporaryFolder } from "./servers.ts";
+import { type Section, usualSeconds } from "./part.ts";
+import { parts } from "./parts.ts";
+import { renderSection, renderTargets } from "./report.ts";
+import { keepTenMillions, keepWholeRun } from "./results.ts";
+import { endAll } from "./setting/children.ts";
 
-const seconds = Number(process.argv[2] ?? 4);
+const usage = `npm run bench [-- [part ...] [seconds]], or: npm run bench -- growth [payments]
+parts: ${parts.map(({ name }) => name).join(", ")}; all of them unless some are named`;
+
 const rounds = 3;
-const connections = 64;
+const million = 1_000_000;
 
-/** The measured promises, in one run on one machine. `npm run bench -- 8` measures each for 8 seconds. */
-async function main(): Promise<void> {
-  const folder = await temporaryFolder();
-  const cold = await startKassa(folder.path);
-  await cold.stop();
-  const kassa = await startKassa(folder.path);
-  const firstPaymentMs = await firstPayment(kassa);
-  const idleMb = await idleMemory(kassa);
-  const echo = await startEcho();
-  try {
-    const rows = await measureAll(kassa, echo);
-    const facts = {
-      coldStartMs: cold.readyMs,
-      warmStartMs: kassa.readyMs + firstPaymentMs,
-      idleMb,
-      busyMb: await memoryOf(kassa.pid),
-    };
-    const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.version}`;
-    const report = renderReport(machine, rows, facts);
-    process.stdout.write(`\n${report}`);
-    await writeFile(join(import.meta.dirname, "RESULTS.md"), report);
-    await writeFile(
-      join(import.meta.dirname, "results.json"),
-      `${JSON.stringify({ machine, rows, facts }, null, 2)}\n`,
-    );
-  } finally {
-    await echo.stop();
-    await kassa.stop();
-    await folder.remove();
-  }
+type Wish = { readonly names: readonly string[]; readonly seconds: number; readonly payments: number };
+
+/** What the command line asks for; undefined when it cannot be told. */
+function read(args: readonly string[]): Wish | undefined {
+  const names = args.filter((arg) => !/^[\d.]+$/.test(arg));
+  const [number, ...more] = args.filter((arg) => !names.includes(arg)).map(Number);
+  const isKnown = names.every((wanted) => parts.some(({ name }) => name === wanted));
+  if (!isKnown || more.length > 0 || number === 0 || Number.isNaN(number)) return undefined;
+  const isGrowth = names.length === 1 && names[0] === "growth";
+  const seconds = isGrowth ? usualSeconds : (number ?? usualSeconds);
+  return { names, seconds, payments: isGrowth ? (number ?? million) : million };
 }
 
-async function firstPayment(kassa: Server): Promise<number> {
+/** Measures what is asked for, one part after the other, and prints it. A whole run is kept in RESULTS.md, and so
+ *  is growth to 10 million. */
+async function main({ names, seconds, payments }: Wish): Promise<void> {
+  const chosen = names.length === 0 ? parts : parts.filter(({ name }) => names.includes(name));
+  const sections: Section[] = [];
+  for (const { name, run } of chosen) {
+    const section = await run({ seconds, rounds, payments, say: teller(name) });
+    process.stdout.write(`\n${renderSection(section)}\n\n`);
+    sections.push(section);
+  }
+  process.stdout.write(`${renderTargets(sections, true)}\n`);
+  if (names.length === 0) await keepWholeRun({ rounds, seconds }, sections);
+  else if (payments === 10 * million && sections[0]) await keepTenMillions(sections[0]);
+}
+
+/** Tells what is under way in a part, and for how long. */
+function teller(part: string): (text: string) => void {
   const begin = performance.now();
-  const connection = new Connection(kassa.port);
-  const orderId = newOrderId();
-  await shop(connection, orderId, { phone: phoneOf(0), pages: true });
-  await finish(connection, orderId);
-  connection.close();
-  return performance.now() - begin;
-}
-
-async function idleMemory(kassa: Server): Promise<number> {
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
-  return memoryOf(kassa.pid);
-}
-
-async function measureAll(kassa: Server, echo: Server): Promise<Row[]> {
-  const known = newOrderId();
-  const connection = new Connection(kassa.port);
-  await shop(connection, known, { phone: phoneOf(1), pages: false });
-  connection.close();
-  let phone = 1_000;
-
-  const status = async (on: Connection) => {
-    await call(on, "/factoring/v1/status", { order_id: known });
-    return true;
+  const say = (text: string) => {
+    const seconds = ((performance.now() - begin) / 1_000).toFixed(0);
+    process.stdout.write(`${part} ${seconds} s: ${text}\n`);
   };
-  const purchase = async (on: Connection) => {
-    const orderId = newOrderId();
-    await shop(on, orderId, { phone: phoneOf(phone++), pages: true });
-    await finish(on, orderId);
-    return true;
-  };
-  return [
-    await row("signed echo, bare Fastify", () => measure(echo.port, connections, seconds, status)),
-    await row("signed status calls", () => measure(kassa.port, connections, seconds, status)),
-    await row("precheck/auth", () => measure(kassa.port, connections, seconds, opening)),
-    await row("finish", () => money(kassa, (on, id) => finish(on, id))),
-    await row("cancel", () =>
-      money(kassa, (on, order_id) => call(on, "/factoring/v1/precheck/cancel", { order_id })),
-    ),
-    await row("complete purchases (pages, SMS code, finish)", () =>
-      measure(kassa.port, 32, seconds, purchase),
-    ),
-  ];
-
-  async function opening(on: Connection): Promise<boolean> {
-    const orderId = newOrderId();
-    const body = {
-      callback_url: "http://127.0.0.1:9/callback",
-      redirect_url: "http://127.0.0.1:9/back",
-      primary_phone: phoneOf(2),
-      current_order: { order_id: orderId, amount: 500 },
-    };
-    await call(on, "/factoring/v1/precheck/auth", body);
-    return true;
-  }
-
-  async function money(
-    server: Server,
-    act: (on: Connection, orderId: string) => Promise<unknown>,
-  ): Promise<Measured> {
-    const held: string[] = [];
-    await measure(server.port, 32, 3_600, async (on) => {
-      if (held.length >= 2_000) return false;
-      const orderId = newOrderId();
-      await shop(on, orderId, { phone: phoneOf(phone++), pages: false });
-      held.push(orderId);
-      return true;
-    });
-    return measure(server.port, connections, 3_600, async (on) => {
-      const orderId = held.pop();
-      if (orderId) await act(on, orderId);
-      return orderId !== undefined;
-    });
-  }
+  say("begins");
+  return say;
 }
 
-async function row(name: string, run: () => Promise<Measured>): Promise<Row> {
-  const runs: Measured[] = [];
-  for (let i = 0; i < rounds; i++) runs.push(await run());
-  const measured = median(runs);
-  process.stdout.write(`${name}: ${measured.perSecond.toFixed(0)}/s, p99 ${measured.p99Ms.toFixed(1)} ms\n`);
-  return { name, ...measured };
+process.stdout.once("error", endAll);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, endAll);
+
+const wish = read(process.argv.slice(2));
+if (wish) await main(wish).catch(giveUp);
+else {
+  process.stderr.write(`${usage}\n`);
+  process.exitCode = 1;
 }
 
-await main();
+function giveUp(error: Error): void {
+  process.stderr.write(`The bench stops: ${error.message}\n`);
+  if (error.name !== "NotEnoughSpace") process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+}

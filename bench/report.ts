@@ -1,35 +1,41 @@
-import type { Measured } from "./measure.ts";
+import type { Cell, Column, Section, Table } from "./part.ts";
+import type { Results } from "./results.ts";
+import { judge, type Verdict } from "./targets.ts";
 
-export type Row = Measured & { readonly name: string };
+/** The results as a page; `notes` are what somebody has to say about them. */
+export function renderReport(
+  { machine, rounds, seconds, sections, tenMillions }: Results,
+  notes: string,
+): string {
+  const all = tenMillions ? [...sections, tenMillions] : sections;
+  const opening = `\`npm run bench\` on ${machine}. Server, PostgreSQL (fsync on), generator and receivers share the machine. Each figure is the median of ${rounds} runs in one session, of ${seconds} seconds or of as many calls as were prepared for that; CPU is what a call costs in processor time, the generator's not counted.`;
+  return `${[`# What was measured`, opening, renderTargets(all), ...all.map(renderSection), notes.trim()]
+    .filter((text) => text !== "")
+    .join("\n\n")}\n`;
+}
 
-export type Facts = {
-  readonly coldStartMs: number;
-  readonly warmStartMs: number;
-  readonly idleMb: number;
-  readonly busyMb: number;
-};
-
-/** The figures of one run as a page. */
-export function renderReport(machine: string, rows: readonly Row[], facts: Facts): string {
-  const echo = rows[0]?.perSecond ?? 0;
-  const lines = rows.map(
-    ({ name, perSecond, p50Ms, p99Ms }) =>
-      `| ${name} | ${perSecond.toFixed(0)} | ${p50Ms.toFixed(1)} | ${p99Ms.toFixed(1)} | ${(perSecond / echo).toFixed(3)} |`,
+/** What was promised, and whether it is so; `isPartial`: of what was measured. */
+export function renderTargets(sections: readonly Section[], isPartial = false): string {
+  const verdicts = judge(Object.assign({}, ...sections.map(({ figures }) => figures))).filter(
+    ({ verdict }) => !isPartial || verdict !== "not measured",
   );
-  return `# What was measured
+  if (verdicts.length === 0) return "";
+  const columns = [{ name: "promised" }, { name: "measured" }, { name: "verdict" }];
+  const cells = ({ promise, measured, verdict }: Verdict) => [promise, measured, verdict];
+  return `## Promises\n\n${renderTable({ columns, rows: verdicts.map(cells) })}`;
+}
 
-\`npm run bench\` on ${machine}. The server, PostgreSQL (fsync on) and the generator share the machine; each figure
-is the median of three runs in one session. The last column compares with the bare echo of the same session.
+export function renderSection({ title, about, tables }: Section): string {
+  return [`## ${title}`, about, ...tables.map(renderTable)].join("\n\n");
+}
 
-| what | per second | p50 ms | p99 ms | of the echo |
-|---|---|---|---|---|
-${lines.join("\n")}
+function renderTable({ columns, rows }: Table): string {
+  const lines = rows.map((row) => row.map((cell, i) => worded(cell, columns[i])));
+  const head = [columns.map(({ name }) => name), columns.map(() => "---")];
+  return [...head, ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
 
-| start and size | |
-|---|---|
-| \`npm start\` on a new data directory until ready | ${(facts.coldStartMs / 1_000).toFixed(2)} s |
-| on a warm one until the first payment is finished | ${(facts.warmStartMs / 1_000).toFixed(2)} s |
-| resident memory when idle | ${facts.idleMb.toFixed(0)} MB |
-| resident memory after the load | ${facts.busyMb.toFixed(0)} MB |
-`;
+function worded(cell: Cell, column: Column | undefined): string {
+  if (cell === null) return "";
+  return typeof cell === "number" ? cell.toFixed(column?.digits ?? 0) : cell;
 }

@@ -8,7 +8,7 @@ export type Measured = {
 };
 
 /** One piece of work on one connection; answers false when there is no more. */
-export type Work = (connection: Connection, worker: number) => Promise<boolean>;
+export type Work = (connection: Connection) => Promise<boolean>;
 
 /** Runs `work` on so many connections at once until it is used up or the time is over. */
 export async function measure(
@@ -20,31 +20,27 @@ export async function measure(
   const times: number[] = [];
   const begin = performance.now();
   const end = begin + seconds * 1_000;
-  const workers = Array.from({ length: connections }, async (_, worker) => {
+  const workers = Array.from({ length: connections }, async () => {
     const connection = new Connection(port);
     for (;;) {
       const start = performance.now();
-      if (start >= end || !(await work(connection, worker))) break;
+      if (start >= end || !(await work(connection))) break;
       times.push(performance.now() - start);
     }
     connection.close();
   });
   await Promise.all(workers);
-  const elapsed = (performance.now() - begin) / 1_000;
-  times.sort((a, b) => a - b);
-  const quantile = (q: number) => times[Math.min(times.length - 1, Math.floor(times.length * q))] ?? 0;
+  return summarize(times, performance.now() - begin);
+}
+
+/** What these times tell, of all that was done within `elapsedMs`. */
+export function summarize(times: readonly number[], elapsedMs: number): Measured {
+  const sorted = Float64Array.from(times).sort();
+  const quantile = (q: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
   return {
-    count: times.length,
-    perSecond: times.length / elapsed,
+    count: sorted.length,
+    perSecond: (sorted.length * 1_000) / elapsedMs,
     p50Ms: quantile(0.5),
     p99Ms: quantile(0.99),
   };
-}
-
-/** The run in the middle, by rate. */
-export function median(runs: readonly Measured[]): Measured {
-  const sorted = runs.toSorted((a, b) => a.perSecond - b.perSecond);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (!middle) throw new RangeError("a median needs at least one run");
-  return middle;
 }
