@@ -152,6 +152,10 @@ function gauges(writer: Writer, courier: Courier, journal: Journal): Gauges {
   return {
     kassa_writer_queue: { help: "Verbs waiting for a commit", read: () => writer.state.queued },
     kassa_writer_groups: { help: "Commits made since the start", read: () => writer.state.groups },
+    kassa_writer_last_group: {
+      help: "Verbs that shared the latest commit",
+      read: () => writer.state.lastGroup,
+    },
     kassa_writer_verbs: { help: "Verbs run since the start", read: () => writer.state.verbs },
     kassa_deliveries_queue: { help: "Deliveries waiting or under way here", read: () => courier.queued },
     kassa_request_log_dropped: { help: "Log entries there was no room for", read: () => journal.dropped },

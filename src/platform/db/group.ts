@@ -12,7 +12,15 @@ import {
   updateRows,
 } from "./statements.ts";
 import { type AnyTable, identitiesOf, keyText, keyTextOf } from "./table.ts";
-import { addOnto, BufferedTx, type Request, type Verb } from "./tx.ts";
+import {
+  BufferedTx,
+  changedColumns,
+  type Entry,
+  type Request,
+  type Source,
+  summed,
+  type Verb,
+} from "./tx.ts";
 
 /** A verb waiting for its commit. */
 export type Job = {
@@ -22,11 +30,7 @@ export type Job = {
 };
 
 /** What the writer takes from the edge of the program. */
-export type Edge = {
-  now(): Temporal.Instant;
-  idAt(now: Temporal.Instant): string;
-  token(bytes: number): string;
-};
+export type Edge = Source & { now(): Temporal.Instant };
 
 type Run = {
   readonly job: Job;
@@ -48,19 +52,22 @@ export class Group {
   /** What the finished verbs have inserted. */
   inserted: ReadonlyMap<AnyTable, readonly object[]> = new Map();
   readonly #edge: Edge;
+  readonly #now: Temporal.Instant;
   readonly #runs: Run[] = [];
   readonly #byTx = new Map<BufferedTx, Run>();
   readonly #owners: Owners;
   readonly #claims: string[] = [];
   readonly #waiting: Job[] = [];
   readonly #elsewhere = new Set<Job>();
+  readonly #ask = (request: Request) => void this.#wave.push(request);
   #wave: Request[] = [];
   #hasBegun = false;
 
   constructor(edge: Edge, owners: Owners) {
     this.#edge = edge;
     this.#owners = owners;
-    this.id = edge.idAt(edge.now());
+    this.#now = edge.now();
+    this.id = edge.idAt(this.#now);
   }
 
   /** Runs the verbs and commits. Throws what the database said when the transaction failed as a whole. */
@@ -98,9 +105,7 @@ export class Group {
   }
 
   #start(job: Job): void {
-    const now = this.#edge.now();
-    const source = { now, id: () => this.#edge.idAt(now), token: this.#edge.token };
-    const tx = new BufferedTx(source, (request) => this.#wave.push(request));
+    const tx = new BufferedTx(this.#now, this.#edge, this.#ask);
     const run: Run = { job, tx, group: this, state: "running" };
     this.#runs.push(run);
     this.#byTx.set(tx, run);
@@ -172,10 +177,17 @@ export class Group {
    *  otherwise the two groups could wait for each other in the database. */
   #putOffBlocked(): void {
     for (const run of this.#done()) {
-      const texts = [...run.tx.sums.values()].flatMap((rows) => [...rows.keys()]);
-      const owner = texts.map((text) => this.#ownerOf(text)).find((one) => one && one.group !== this);
+      const owner = this.#ownerOfWhatIsAddedTo(run);
       if (owner) this.#putOff(run, owner.group);
     }
+  }
+
+  #ownerOfWhatIsAddedTo(run: Run): Run | undefined {
+    for (const [text, { sums }] of run.tx.entries) {
+      const owner = sums && this.#ownerOf(text);
+      if (owner && owner.group !== this) return owner;
+    }
+    return undefined;
   }
 
   #ownerOf(text: string): Run | undefined {
@@ -195,12 +207,12 @@ export class Group {
 
   /** Everything the finished verbs handed over, and the commit, in one round trip. */
   async #flush(wire: Wire): Promise<void> {
-    const done = this.#done();
-    this.inserted = merge(done.map((run) => run.tx.inserts));
+    const { inserts, updates, sums } = collect(this.#done());
+    this.inserted = inserts;
     const statements = [
-      ...[...this.inserted].map(([table, rows]) => insertRows(table, rows)),
-      ...[...merge(done.map((run) => run.tx.updates))].map(([table, rows]) => updateRows(table, rows)),
-      ...sum(done).map(([table, rows]) => accumulateRows(table, rows)),
+      ...[...inserts].map(([table, rows]) => insertRows(table, rows)),
+      ...[...updates.values()].map(({ table, rows, columns }) => updateRows(table, rows, columns)),
+      ...[...sums].map(([table, rows]) => accumulateRows(table, inKeyOrder(rows))),
     ];
     if (statements.length > 0) {
       this.commitSent = true;
@@ -236,31 +248,54 @@ function requestText({ table, columns, values }: Request): string {
   return keyText(table.name, columns, values);
 }
 
-function merge(collections: readonly BufferedTx["inserts"][]): Map<AnyTable, object[]> {
-  const merged = new Map<AnyTable, object[]>();
-  for (const collection of collections) {
-    for (const [table, rows] of collection) {
-      const all = merged.get(table) ?? [];
-      merged.set(table, all);
-      all.push(...rows.values());
-    }
-  }
-  return merged;
-}
+/** Changes of the same columns. */
+type Updates = { readonly table: AnyTable; readonly columns: readonly string[]; readonly rows: object[] };
 
-function sum(runs: readonly Run[]): [AnyTable, object[]][] {
-  const total: BufferedTx["sums"] = new Map();
+type Collected = {
+  readonly inserts: Map<AnyTable, object[]>;
+  readonly updates: Map<string, Updates>;
+  readonly sums: Map<AnyTable, Map<string, object>>;
+};
+
+/** What the verbs handed over, by table; what they add onto the same row is summed. */
+function collect(runs: readonly Run[]): Collected {
+  const collected: Collected = { inserts: new Map(), updates: new Map(), sums: new Map() };
   for (const { tx } of runs) {
-    for (const [table, rows] of tx.sums) {
-      for (const row of rows.values()) addOnto(total, table, row as Record<string, unknown>);
+    for (const [text, entry] of tx.entries) {
+      const { table, written, isNew, sums } = entry;
+      if (written && isNew) remembered(collected.inserts, table, newList).push(written);
+      else if (written) addUpdate(collected.updates, entry, written);
+      if (sums) addUp(remembered(collected.sums, table, newMap), text, table, sums);
     }
   }
-  // In key order, so that groups that add to the same rows wait for each other and never in a circle.
-  return [...total].map(([table, rows]) => [table, [...rows].sort(byKey).map(([, row]) => row)]);
+  return collected;
 }
 
-function byKey([a]: readonly [string, object], [b]: readonly [string, object]): number {
-  return a < b ? -1 : 1;
+function addUpdate(updates: Map<string, Updates>, entry: Entry, written: object): void {
+  const { table } = entry;
+  const columns = changedColumns(entry);
+  if (columns.length === 0) return;
+  const empty = () => ({ table, columns, rows: [] });
+  remembered(updates, `${table.name}:${columns.join()}`, empty).rows.push(written);
+}
+
+function addUp(total: Map<string, object>, text: string, table: AnyTable, sums: object): void {
+  const before = total.get(text);
+  total.set(text, before ? summed(table, before, sums) : sums);
+}
+
+const newList = (): object[] => [];
+const newMap = (): Map<string, object> => new Map();
+
+function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const value = map.get(key) ?? make();
+  map.set(key, value);
+  return value;
+}
+
+/** So that groups that add to the same rows wait for each other and never in a circle. */
+function inKeyOrder(rows: ReadonlyMap<string, object>): object[] {
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
 /** Resolves when no microtask is left: every verb then has finished or waits for its wave. */

@@ -58,13 +58,19 @@ export class Wire {
   /** Sends all in one packet, so that the database is woken once, and waits for all. Throws the first thing that
    *  went wrong, which is the cause of the rest. */
   async send(statements: readonly Statement[]): Promise<pg.QueryResult[]> {
+    const settled = await this.sendEach(statements);
+    return settled.map((outcome) => {
+      if (outcome.status === "rejected") throw outcome.reason;
+      return outcome.value;
+    });
+  }
+
+  /** The same for statements that have nothing to do with each other: each has an outcome of its own. */
+  sendEach(statements: readonly Statement[]): Promise<PromiseSettledResult<pg.QueryResult>[]> {
     this.#socket.cork();
     const answers = statements.map((statement) => this.#client.query(statement));
     this.#socket.uncork();
-    const settled = await Promise.allSettled(answers);
-    const failed = settled.find((result) => result.status === "rejected");
-    if (failed) throw failed.reason;
-    return settled.map((result) => (result as PromiseFulfilledResult<pg.QueryResult>).value);
+    return Promise.allSettled(answers);
   }
 
   async end(): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
 import { createPool } from "./connection.ts";
 import { Line } from "./line.ts";
@@ -13,13 +14,13 @@ type Question = {
   readonly reject: (error: unknown) => void;
 };
 
-/** Reads by key, outside any write. Questions of the same kind that arrive while one is being answered are
- *  asked together. Never waits for a write. */
+/** Reads by key, outside any write. What is asked while the database answers is asked together next, questions of
+ *  the same kind as one. Never waits for a write. */
 export class Reader {
   readonly #pool: pg.Pool;
   readonly #line: Line;
-  readonly #waiting = new Map<string, Question[]>();
-  readonly #busy = new Set<string>();
+  #waiting = new Map<string, Question[]>();
+  #isAsking = false;
 
   constructor(databaseUrl: string) {
     this.#pool = createPool(databaseUrl);
@@ -43,7 +44,7 @@ export class Reader {
         resolve: resolve as unknown as Question["resolve"],
         reject,
       });
-      if (!this.#busy.has(kind)) void this.#answer(kind);
+      if (!this.#isAsking) void this.#answerAll();
     });
   }
 
@@ -65,42 +66,49 @@ export class Reader {
     );
   }
 
-  async #answer(kind: string): Promise<void> {
-    this.#busy.add(kind);
-    await undefined;
-    for (let batch = this.#take(kind); batch.length > 0; batch = this.#take(kind)) await this.#ask(batch);
-    this.#busy.delete(kind);
+  async #answerAll(): Promise<void> {
+    this.#isAsking = true;
+    // What else is asked in this turn of the event loop goes along.
+    await setImmediate();
+    while (this.#waiting.size > 0) {
+      const batches = [...this.#waiting.values()];
+      this.#waiting = new Map();
+      await this.#answer(batches);
+    }
+    this.#isAsking = false;
   }
 
-  #take(kind: string): Question[] {
-    const batch = this.#waiting.get(kind) ?? [];
-    this.#waiting.delete(kind);
-    return batch;
+  async #answer(batches: readonly (readonly Question[])[]): Promise<void> {
+    const outcomes = await this.#ask(batches).catch((reason) => batches.map(() => ({ reason }) as const));
+    for (const [i, batch] of batches.entries()) {
+      const outcome = outcomes[i];
+      if (outcome && "value" in outcome) deliver(batch, outcome.value.rows);
+      else for (const question of batch) question.reject(outcome?.reason);
+    }
   }
 
   /** Reading again after a lost connection is harmless. */
-  async #read(statement: Statement): Promise<Record<string, unknown>[]> {
-    const ask = async () => (await this.#line.open()).send([statement]);
-    const [answer] = await ask().catch(async (error) => {
-      if (!isLostConnection(error)) throw error;
-      await this.#line.drop();
-      return ask();
-    });
-    return answer?.rows ?? [];
+  async #ask(batches: readonly (readonly Question[])[]): Promise<PromiseSettledResult<pg.QueryResult>[]> {
+    const statements = batches.map(selectAll);
+    const outcomes = await (await this.#line.open()).sendEach(statements);
+    if (!outcomes.some((outcome) => outcome.status === "rejected" && isLostConnection(outcome.reason)))
+      return outcomes;
+    await this.#line.drop();
+    return (await this.#line.open()).sendEach(statements);
   }
+}
 
-  async #ask(batch: readonly Question[]): Promise<void> {
-    const { table, columns } = batch[0] as Question;
-    const text = (values: readonly unknown[]) => keyText(table.name, columns, values);
-    const keys = new Map(batch.map((question) => [text(question.values), question.values]));
-    try {
-      const rows = await this.#read(selectRows(table, columns, [...keys.values()], false));
-      const found = Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
-      for (const question of batch) question.resolve(found.get(text(question.values)) ?? []);
-    } catch (error) {
-      for (const question of batch) question.reject(error);
-    }
-  }
+/** Questions of one kind as one statement. */
+function selectAll(batch: readonly Question[]): Statement {
+  const { table, columns } = batch[0] as Question;
+  const keys = new Map(batch.map(({ values }) => [keyText(table.name, columns, values), values]));
+  return selectRows(table, columns, [...keys.values()], false);
+}
+
+function deliver(batch: readonly Question[], rows: readonly Record<string, unknown>[]): void {
+  const { table, columns } = batch[0] as Question;
+  const found = Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
+  for (const { values, resolve } of batch) resolve(found.get(keyText(table.name, columns, values)) ?? []);
 }
 
 /** PostgreSQL has no text with NUL, so nothing can be found by it; asking would fail the others' questions too. */

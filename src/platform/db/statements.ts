@@ -8,12 +8,21 @@ export const begin: Statement = { name: "begin", text: "begin", values: [] };
 export const commit: Statement = { name: "commit", text: "commit", values: [] };
 export const rollback: Statement = { name: "rollback", text: "rollback", values: [] };
 
-const cache = new Map<string, string>();
+type Prepared = Pick<Statement, "name" | "text">;
 
-function cached(name: string, build: () => string): string {
-  const text = cache.get(name) ?? build();
-  cache.set(name, text);
-  return text;
+const prepared = new Map<string, Prepared>();
+
+/** PostgreSQL tells names apart by their first 63 characters. */
+const longestName = 63;
+
+/** The statement of this name: its text is built once, and a long name gets a short one that nobody else has. */
+function prepare(name: string, build: () => string): Prepared {
+  const known = prepared.get(name);
+  if (known) return known;
+  const short = name.length <= longestName ? name : `${name.slice(0, 50)}#${prepared.size}`;
+  const statement = { name: short, text: build() };
+  prepared.set(name, statement);
+  return statement;
 }
 
 function selectList(table: AnyTable): string {
@@ -43,41 +52,39 @@ export function selectRows(
   lock: boolean,
 ): Statement {
   const name = `${lock ? "lock" : "read"}:${table.name}:${columns.join()}`;
-  const text = cached(name, () => {
+  const statement = prepare(name, () => {
     const arrays = columns.map((column, i) => `$${i + 1}::${table.columns[column]}[]`).join(", ");
     const match = columns.map((column) => `t.${snake(column)} = k.${snake(column)}`).join(" and ");
     return `select ${selectList(table)} from unnest(${arrays}) as k(${names(columns)})
       join ${table.name} t on ${match} order by ${names(table.key, "t.")}${lock ? " for no key update of t" : ""}`;
   });
-  return { name, text, values: columns.map((_, i) => keys.map((key) => key[i])) };
+  return { ...statement, values: columns.map((_, i) => keys.map((key) => key[i])) };
 }
 
 export function insertRows(table: AnyTable, rows: readonly object[]): Statement {
   const name = `insert:${table.name}`;
-  const text = cached(name, () => `insert into ${table.name} select r.* from ${given(table)}`);
-  return { name, text, values: [rowsLiteral(table, rows)] };
+  const statement = prepare(name, () => `insert into ${table.name} select r.* from ${given(table)}`);
+  return { ...statement, values: [rowsLiteral(table, rows)] };
 }
 
-export function updateRows(table: AnyTable, rows: readonly object[]): Statement {
-  const name = `update:${table.name}`;
-  const text = cached(name, () => {
-    const changing = Object.keys(table.columns).filter(
-      (column) => !table.key.includes(column) && !table.sums.includes(column),
-    );
-    const sets = changing.map((column) => `${snake(column)} = r.${snake(column)}`).join(", ");
+/** Writes these columns of rows over the stored ones. */
+export function updateRows(table: AnyTable, rows: readonly object[], columns: readonly string[]): Statement {
+  const name = `update:${table.name}:${columns.join()}`;
+  const statement = prepare(name, () => {
+    const sets = columns.map((column) => `${snake(column)} = r.${snake(column)}`).join(", ");
     return `update ${table.name} t set ${sets} from ${given(table)} where ${sameKey(table)}`;
   });
-  return { name, text, values: [rowsLiteral(table, rows)] };
+  return { ...statement, values: [rowsLiteral(table, rows, [...table.key, ...columns])] };
 }
 
 /** Adds the `sums` columns onto the stored rows; creates the missing ones. */
 export function accumulateRows(table: AnyTable, rows: readonly object[]): Statement {
   const name = `accumulate:${table.name}`;
-  const text = cached(name, () => {
+  const statement = prepare(name, () => {
     const sets = table.sums.map((c) => `${snake(c)} = t.${snake(c)} + r.${snake(c)}`).join(", ");
     return `merge into ${table.name} t using ${given(table)} on ${sameKey(table)}
       when matched then update set ${sets}
       when not matched then insert values (${names(Object.keys(table.columns), "r.")})`;
   });
-  return { name, text, values: [rowsLiteral(table, rows)] };
+  return { ...statement, values: [rowsLiteral(table, rows)] };
 }

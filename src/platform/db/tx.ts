@@ -36,27 +36,43 @@ export type Request = {
   readonly resolve: (rows: readonly object[]) => void;
 };
 
-type Source = { now: Temporal.Instant; id(): string; token(bytes: number): string };
-type Rows = Map<AnyTable, Map<string, object>>;
+/** What a verb takes from the edge of the program. */
+export type Source = { idAt(now: Temporal.Instant): string; token(bytes: number): string };
+
+/** What a verb knows and hands over of one row. */
+export type Entry = {
+  readonly table: AnyTable;
+  /** As it was loaded. */
+  stored: object | undefined;
+  /** As the verb wants it: inserted when `isNew`, otherwise updated. */
+  written: object | undefined;
+  isNew: boolean;
+  /** To be added onto the stored row. */
+  sums: object | undefined;
+};
 
 /** The `Tx` of one run of one verb: asks through `ask`, collects what is to be written. */
 export class BufferedTx implements Tx {
   readonly now: Temporal.Instant;
-  readonly inserts: Rows = new Map();
-  readonly updates: Rows = new Map();
-  readonly sums: Rows = new Map();
-  readonly #view = new Map<string, object>();
+  /** By the text of the primary key. */
+  readonly #entries = new Map<string, Entry>();
+  /** Rows that were locked by another of their keys. */
+  #aliases: Map<string, Entry> | undefined;
   readonly #source: Source;
   readonly #ask: (request: Request) => void;
 
-  constructor(source: Source, ask: (request: Request) => void) {
-    this.now = source.now;
+  constructor(now: Temporal.Instant, source: Source, ask: (request: Request) => void) {
+    this.now = now;
     this.#source = source;
     this.#ask = ask;
   }
 
+  get entries(): ReadonlyMap<string, Entry> {
+    return this.#entries;
+  }
+
   id(): string {
-    return this.#source.id();
+    return this.#source.idAt(this.now);
   }
 
   token(bytes: number): string {
@@ -67,14 +83,16 @@ export class BufferedTx implements Tx {
     const columns = Object.keys(key);
     const values = Object.values(key);
     const alias = keyText(table.name, columns, values);
-    const known = this.#view.get(alias);
-    if (known) return this.#latest(table, known as Row);
+    const known = this.#entries.get(alias) ?? this.#aliases?.get(alias);
+    if (known?.stored || known?.written) return latest(known) as Row;
 
     const [row] = await this.#request(table, columns, values, true);
     if (!row) return undefined;
-    this.#view.set(alias, row);
-    this.#view.set(primaryKeyText(table, row), row);
-    return this.#latest(table, row as Row);
+    const entry = this.#entryOf(table, row);
+    entry.stored ??= row;
+    this.#aliases ??= new Map();
+    this.#aliases.set(alias, entry);
+    return latest(entry) as Row;
   }
 
   async list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]> {
@@ -82,34 +100,39 @@ export class BufferedTx implements Tx {
   }
 
   insert<Row extends object>(table: Table<Row>, row: NoInfer<Row>): Row {
-    put(this.inserts, table, row);
-    this.#view.set(primaryKeyText(table, row), row);
+    const entry = this.#entryOf(table, row);
+    entry.written = row;
+    entry.isNew = true;
     return row;
   }
 
   update<Row extends object>(table: Table<Row>, row: NoInfer<Row>): Row {
-    const text = primaryKeyText(table, row);
-    const isNew = this.inserts.get(table)?.has(text);
-    const stored = this.#view.get(text) as Row | undefined;
-    put(isNew ? this.inserts : this.updates, table, stored ? withSumsOf(table, stored, row) : row);
+    const entry = this.#entryOf(table, row);
+    const before = (entry.stored ?? entry.written) as Row | undefined;
+    entry.written = before && table.sums.length > 0 ? withSumsOf(table, before, row) : row;
     return row;
   }
 
   accumulate<Row extends object>(table: Table<Row>, row: NoInfer<Row>): void {
-    addOnto(this.sums, table, row);
+    const entry = this.#entryOf(table, row);
+    entry.sums = entry.sums ? summed(table, entry.sums, row) : row;
   }
 
   inserted<Row extends object>(table: Table<Row>): readonly Row[] {
-    return [...(this.inserts.get(table)?.values() ?? [])] as Row[];
+    const rows: object[] = [];
+    for (const entry of this.#entries.values()) {
+      if (entry.table === table && entry.isNew && entry.written) rows.push(entry.written);
+    }
+    return rows as Row[];
   }
 
-  /** A row this verb has already changed is seen as changed. */
-  #latest<Row extends object>(table: Table<Row>, row: Row): Row {
+  #entryOf(table: AnyTable, row: object): Entry {
     const text = primaryKeyText(table, row);
-    const written = this.updates.get(table)?.get(text) ?? this.inserts.get(table)?.get(text);
-    const added = this.sums.get(table)?.get(text);
-    const latest = (written as Row | undefined) ?? row;
-    return added ? summed(table, latest, added as Row) : latest;
+    const known = this.#entries.get(text);
+    if (known) return known;
+    const entry = { table, stored: undefined, written: undefined, isNew: false, sums: undefined };
+    this.#entries.set(text, entry);
+    return entry;
   }
 
   #request(table: AnyTable, columns: string[], values: unknown[], lock: boolean): Promise<readonly object[]> {
@@ -119,30 +142,35 @@ export class BufferedTx implements Tx {
   }
 }
 
-function rowsOf(rows: Rows, table: AnyTable): Map<string, object> {
-  const known = rows.get(table) ?? new Map<string, object>();
-  rows.set(table, known);
-  return known;
+/** A row this verb has already changed is seen as changed. */
+function latest({ table, stored, written, sums }: Entry): object | undefined {
+  const row = written ?? stored;
+  return row && sums ? summed(table, row, sums) : row;
 }
 
-function put<Row extends object>(rows: Rows, table: Table<Row>, row: Row): void {
-  rowsOf(rows, table).set(primaryKeyText(table, row), row);
+/** The columns that an update is about; keys stay, and sums are added apart. */
+export function changedColumns({ table, stored, written }: Entry): string[] {
+  const columns: string[] = [];
+  for (const column in table.columns) {
+    const isChanged = !stored || (stored as Values)[column] !== (written as Values)[column];
+    if (isChanged && !table.key.includes(column) && !table.sums.includes(column)) columns.push(column);
+  }
+  return columns;
 }
 
-/** Adds `row` to the sum collected for its key. Also used to sum the verbs of a group. */
-export function addOnto<Row extends object>(rows: Rows, table: Table<Row>, row: Row): void {
-  const collected = rowsOf(rows, table);
-  const text = primaryKeyText(table, row);
-  const before = collected.get(text) as Row | undefined;
-  collected.set(text, before ? summed(table, before, row) : row);
-}
+type Values = Record<string, unknown>;
 
 /** A row with its sums as they were before anything was added: that is done apart. */
-function withSumsOf<Row extends object>(table: Table<Row>, before: Row, row: Row): Row {
-  return { ...row, ...Object.fromEntries(table.sums.map((column) => [column, before[column]])) };
+function withSumsOf(table: AnyTable, before: object, row: object): object {
+  const result: Values = { ...row };
+  for (const column of table.sums) result[column] = (before as Values)[column];
+  return result;
 }
 
-function summed<Row extends object>(table: Table<Row>, a: Row, b: Row): Row {
-  const sums = table.sums.map((column) => [column, (a[column] as bigint) + (b[column] as bigint)]);
-  return { ...a, ...Object.fromEntries(sums) };
+/** `a` with the sums of both. */
+export function summed(table: AnyTable, a: object, b: object): object {
+  const result: Values = { ...a };
+  for (const column of table.sums)
+    result[column] = ((a as Values)[column] as bigint) + ((b as Values)[column] as bigint);
+  return result;
 }

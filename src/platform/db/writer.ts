@@ -16,7 +16,18 @@ export type WriterOptions = {
   readonly lanes?: number;
 };
 
-export type WriterState = { readonly queued: number; readonly groups: number; readonly verbs: number };
+export type WriterState = {
+  /** Verbs that wait. */
+  readonly queued: number;
+  /** Commits and verbs since the start. */
+  readonly groups: number;
+  readonly verbs: number;
+  /** How many verbs shared the latest commit. */
+  readonly lastGroup: number;
+};
+
+/** So many verbs are not worth two commits. */
+const few = 64;
 
 type Inserted = ReadonlyMap<AnyTable, readonly object[]>;
 
@@ -34,6 +45,7 @@ export class Writer {
   #isClosed = false;
   #groups = 0;
   #verbs = 0;
+  #lastGroup = 0;
 
   constructor({ databaseUrl, edge, maxQueue = 5_000, maxGroup = 256, lanes = 2 }: WriterOptions) {
     this.#maxQueue = maxQueue;
@@ -65,7 +77,12 @@ export class Writer {
   }
 
   get state(): WriterState {
-    return { queued: this.#queue.length, groups: this.#groups, verbs: this.#verbs };
+    return {
+      queued: this.#queue.length,
+      groups: this.#groups,
+      verbs: this.#verbs,
+      lastGroup: this.#lastGroup,
+    };
   }
 
   /** Finishes what was accepted, then closes. */
@@ -90,15 +107,24 @@ export class Writer {
     await setImmediate();
     this.#isGathering = false;
     while (this.#queue.length > 0) {
-      const again = await lane.run(this.#queue.splice(0, this.#maxGroup));
+      const share = this.#share();
+      this.#start();
+      const again = await lane.run(share);
       this.#queue.unshift(...again);
     }
     this.#idle.push(lane);
   }
 
+  /** Of what waits, as much as this lane should take: of many, lanes that are idle get as much. */
+  #share(): Job[] {
+    const fair = Math.ceil(this.#queue.length / (1 + this.#idle.length));
+    return this.#queue.splice(0, Math.min(Math.max(fair, few), this.#maxGroup));
+  }
+
   #count(verbs: number, inserted: Inserted): void {
     this.#groups++;
     this.#verbs += verbs;
+    this.#lastGroup = verbs;
     queueMicrotask(() => this.#committed.emit("committed", inserted));
   }
 }

@@ -31,10 +31,11 @@ export class DueWork {
     return this.#inTurn(async () => {
       for (;;) {
         const ranAt = this.#clock.now();
-        await this.#runAll();
+        const done = await this.#runOnce();
         const next = await this.#next();
-        if (!next || isAfter(next, target) || !isAfter(next, ranAt)) break;
+        if (!next || isAfter(next, target)) break;
         if (isAfter(next, this.#clock.now())) this.#clock.travelTo(next);
+        else if (done === 0 && !isAfter(next, ranAt)) break;
       }
       this.#clock.travelTo(target);
       await this.#runAll();
@@ -49,11 +50,14 @@ export class DueWork {
 
   async #runAll(): Promise<number> {
     let total = 0;
-    for (let done = 1; done > 0; total += done) {
-      done = 0;
-      for (const source of this.#sources) done += await source.run(this.#clock.now());
-    }
+    for (let done = 1; done > 0; total += done) done = await this.#runOnce();
     return total;
+  }
+
+  async #runOnce(): Promise<number> {
+    let done = 0;
+    for (const source of this.#sources) done += await source.run(this.#clock.now());
+    return done;
   }
 
   async #next(): Promise<Temporal.Instant | null> {
