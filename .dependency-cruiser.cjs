@@ -15,6 +15,9 @@ const coreMayUse = {
   confirmations: [...everyone, "customers", "deliveries"],
   credit: [...everyone, "customers"],
   payments: [...everyone, "customers", "vault", "credit", "deliveries"],
+  agents: [...everyone, "confirmations", "deliveries"],
+  applications: [...everyone, "agents", "customers", "credit", "confirmations", "deliveries", "payments"],
+  returns: [...everyone, "credit", "confirmations", "deliveries", "payments"],
   agreements: [...everyone, "customers", "vault", "payments"],
   checkouts: [
     ...everyone,

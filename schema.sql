@@ -17,6 +17,63 @@ create table accounts (
   constraint repays_more_than_owed CHECK (((NOT never_in_credit) OR (credits_posted <= debits_posted)))
 );
 
+create table agent_sessions (
+  digest text not null,
+  agent_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint agent_sessions_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id),
+  constraint agent_sessions_pkey PRIMARY KEY (digest)
+);
+
+create table agent_stores (
+  agent_id uuid not null,
+  store_id uuid not null,
+  constraint agent_stores_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id),
+  constraint agent_stores_pkey PRIMARY KEY (agent_id, store_id),
+  constraint agent_stores_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
+);
+
+create table agents (
+  id uuid not null,
+  merchant_id uuid not null,
+  login text not null,
+  phone text,
+  first_name text not null,
+  last_name text not null,
+  password_hash text not null,
+  failures integer not null,
+  locked_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint agent_exists UNIQUE (login),
+  constraint agents_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint agents_pkey PRIMARY KEY (id)
+);
+
+create table applications (
+  id uuid not null,
+  token text not null,
+  merchant_id uuid not null,
+  store_id uuid not null,
+  lender_id uuid not null,
+  agent_id uuid not null,
+  dialect text not null,
+  currency text not null,
+  phone text,
+  amount minor_units,
+  prepayment minor_units not null,
+  state application_state not null,
+  confirmation_id uuid,
+  confirmed_at timestamp with time zone,
+  customer_id uuid,
+  payment_id uuid,
+  details jsonb not null,
+  opened_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint application_token UNIQUE (token),
+  constraint applications_pkey PRIMARY KEY (id)
+);
+
 create table checkouts (
   id uuid not null,
   token text not null,
@@ -61,6 +118,14 @@ create table confirmations (
   constraint confirmations_pkey PRIMARY KEY (id)
 );
 
+create table customer_papers (
+  lender_id uuid not null,
+  number text not null,
+  customer_id uuid not null,
+  constraint customer_papers_lender_id_fkey FOREIGN KEY (lender_id) REFERENCES merchants(id),
+  constraint customer_papers_pkey PRIMARY KEY (lender_id, number)
+);
+
 create table customers (
   id uuid not null,
   lender_id uuid not null,
@@ -74,6 +139,7 @@ create table customers (
   reason text,
   overdue integer not null,
   created_at timestamp with time zone not null,
+  details jsonb not null default '{}'::jsonb,
   constraint customer_exists UNIQUE (lender_id, phone),
   constraint customers_lender_id_fkey FOREIGN KEY (lender_id) REFERENCES merchants(id),
   constraint customers_overdue_check CHECK ((overdue >= 0)),
@@ -188,7 +254,7 @@ create table payments (
   hold_id uuid,
   phone text,
   checkout_id uuid not null,
-  callback_url text not null,
+  callback_url text,
   details jsonb not null,
   opened_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
@@ -228,6 +294,22 @@ create table request_log (
   reference text,
   duration_ms double precision not null,
   constraint request_log_pkey PRIMARY KEY (id)
+);
+
+create table returns (
+  id uuid not null,
+  merchant_id uuid not null,
+  store_id uuid not null,
+  number integer not null,
+  payment_id uuid not null,
+  agent_id uuid not null,
+  amount minor_units not null,
+  state return_state not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint return_number UNIQUE (merchant_id, number),
+  constraint returns_number_check CHECK ((number > 0)),
+  constraint returns_pkey PRIMARY KEY (id)
 );
 
 create table sandbox_clock (
@@ -308,14 +390,18 @@ create table write_groups (
 
 CREATE INDEX accounts_of_owner ON public.accounts USING btree (owner_id, code, currency);
 CREATE INDEX attempts_of_delivery ON public.delivery_attempts USING btree (delivery_id);
+CREATE INDEX customers_by_email ON public.customers USING btree (lender_id, lower(email)) WHERE (email IS NOT NULL);
 CREATE INDEX customers_by_person ON public.customers USING btree (lender_id, surname, first_name, birth_on);
 CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) WHERE ((state)::text = 'pending'::text);
 CREATE INDEX deliveries_of_subject ON public.deliveries USING btree (subject_id);
 CREATE INDEX events_of_subject ON public.events USING btree (subject_id);
 CREATE UNIQUE INDEX hold_is_resolved ON public.transfers USING btree (pending_id) WHERE (pending_id IS NOT NULL);
 CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE (((state)::text = 'scheduled'::text) OR (charging IS NOT NULL));
+CREATE INDEX loans_of_customer ON public.loans USING btree (customer_id);
+CREATE INDEX payments_captured ON public.payments USING btree (store_id, captured_at) WHERE (captured_at IS NOT NULL);
 CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE ((state)::text = ANY (ARRAY['pending'::text, 'authorized'::text]));
 CREATE INDEX payments_of_merchant ON public.payments USING btree (merchant_id, opened_at);
 CREATE INDEX receipts_of_payment ON public.receipts USING btree (payment_id);
 CREATE INDEX request_log_by_age ON public.request_log USING btree (at);
+CREATE INDEX returns_of_store ON public.returns USING btree (store_id, finished_at) WHERE ((state)::text = 'confirmed'::text);
 CREATE INDEX transfers_of_subject ON public.transfers USING btree (subject_id);

@@ -6,10 +6,10 @@ import { Directory } from "./core/merchants/index.ts";
 import { Refusal, refusalOf } from "./core/refusal.ts";
 import { dialects } from "./dialects/index.ts";
 import { Courier, collection, expiry } from "./due/index.ts";
-import { registerPages } from "./pages/index.ts";
+import { registerPages, registerTill } from "./pages/index.ts";
 import { Clock, stopwatchMs } from "./platform/clock.ts";
 import type { Config } from "./platform/config/index.ts";
-import { Seal } from "./platform/crypto/index.ts";
+import { hashPassword, Seal } from "./platform/crypto/index.ts";
 import {
   Busy,
   ConstraintViolation,
@@ -32,7 +32,7 @@ import { DueWork, startWorker } from "./platform/jobs/index.ts";
 import { Journal } from "./platform/journal/index.ts";
 import type { Logger } from "./platform/log/index.ts";
 import { isPublicUrl, noRails, simulator } from "./rails/index.ts";
-import { registerSandbox, sandboxClock, seedSandbox } from "./sandbox/index.ts";
+import { isSeeded, registerSandbox, sandboxClock, seedSandbox, tillAgent } from "./sandbox/index.ts";
 
 export type App = {
   readonly server: FastifyInstance;
@@ -53,6 +53,9 @@ const callbackTimeoutMs = 10_000;
 const outboxPollMs = 2_000;
 /** Where it is morning when instalments are charged. */
 const lenderTimeZone = "Europe/Warsaw";
+
+/** Those of the dialects that call back. */
+const senders = dialects.flatMap(({ name, callbacks }) => (callbacks ? [{ name, ...callbacks }] : []));
 
 /** Puts the house together on a migrated database. The server is ready to listen, or to be injected into. */
 export async function createApp({ config, databaseUrl, secretKey, log }: AppOptions): Promise<App> {
@@ -78,7 +81,7 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
     isSandbox,
   };
   const post = { publicOnly: !isSandbox, timeoutMs: callbackTimeoutMs };
-  const courier = new Courier({ house, sms: rails.sms, senders: dialects, post, stopwatchMs, log });
+  const courier = new Courier({ house, sms: rails.sms, senders, post, stopwatchMs, log });
   writer.onInserted(deliveries, (rows) => courier.offer(rows));
   const due = new DueWork(clock, [
     expiry(house),
@@ -95,6 +98,7 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
   });
   if (isSandbox) {
     await restoreSandbox(house, clock, seal);
+    registerTill(server);
     registerSandbox(server, { house, due, offsetMs: () => clock.offsetMs });
   }
   registerOperations(server, { reader, writer, courier, metrics });
@@ -127,7 +131,7 @@ async function write<Result>(writer: Writer, verb: Verb<Result>): Promise<Result
     return await writer.run(async (tx) => {
       const result = await verb(tx);
       for (const event of tx.inserted(events)) {
-        for (const dialect of dialects) await dialect.announce(tx, event);
+        for (const { callbacks } of dialects) await callbacks?.announce(tx, event);
       }
       return result;
     });
@@ -145,7 +149,9 @@ function refused(error: unknown): unknown {
 async function restoreSandbox(house: House, clock: Clock, seal: Seal): Promise<void> {
   const known = await house.reader.find(sandboxClock, { id: 1 });
   if (known) clock.offsetMs = Number(known.offsetMs);
-  await house.write((tx) => seedSandbox(tx, seal));
+  if (await isSeeded(house.reader)) return;
+  const passwordHash = await hashPassword(tillAgent.password);
+  await house.write((tx) => seedSandbox(tx, seal, passwordHash));
 }
 
 function gauges(writer: Writer, courier: Courier, journal: Journal): Gauges {

@@ -1,9 +1,11 @@
+import { runAgent } from "./cli/agent.ts";
 import { start } from "./cli/start.ts";
 import { runStore } from "./cli/store.ts";
 import { runVerify } from "./cli/verify.ts";
 import { type Config, ConfigError, readConfig } from "./platform/config/index.ts";
 
 const commands: Readonly<Record<string, (config: Config, args: readonly string[]) => Promise<void>>> = {
+  agent: runAgent,
   start,
   store: runStore,
   verify: runVerify,

@@ -5,10 +5,18 @@ import { afterAll, beforeAll, describe, expect, type MockInstance, test, vi } fr
 import { dueInstalments, nextDueDay } from "../src/core/credit/index.ts";
 import { dueDeliveries, latestMessages, nextAttempt } from "../src/core/deliveries/index.ts";
 import { accountsOffTheirTransfers, trialBalance } from "../src/core/ledger/index.ts";
-import { duePayments, impossiblePayments, nextExpiry } from "../src/core/payments/index.ts";
+import {
+  duePayments,
+  impossiblePayments,
+  nextExpiry,
+  salesOf,
+  soldOrders,
+} from "../src/core/payments/index.ts";
+import { returnsOf } from "../src/core/returns/index.ts";
 import { operations } from "../src/dialects/mokka-online/routes.ts";
 import { keyedConfig } from "../src/platform/db/connection.ts";
 import { createPool, forgetOldMarks, type Reader } from "../src/platform/db/index.ts";
+import { uuidOf } from "../src/platform/ids/index.ts";
 import { forgetBefore } from "../src/platform/journal/queries.ts";
 import { type Kassa, openKassa } from "./support/kassa.ts";
 import { Shop } from "./support/shop.ts";
@@ -44,6 +52,8 @@ type Query = {
   readonly because?: string;
 };
 
+const someStore = { storeId: uuidOf("a store"), lenderId: uuidOf("a lender") };
+
 /** Every query that is not made from the definition of a table. */
 const queries: Readonly<Record<string, Query>> = {
   dueDeliveries: { ask: ({ reader, now }) => dueDeliveries(reader, now, 10) },
@@ -54,6 +64,9 @@ const queries: Readonly<Record<string, Query>> = {
     ask: ({ reader, now }) => dueInstalments(reader, now.toZonedDateTimeISO("UTC").toPlainDate(), 10),
   },
   nextDueDay: { ask: ({ reader }) => nextDueDay(reader) },
+  soldOrders: { ask: ({ reader }) => soldOrders(reader, someStore, 10) },
+  salesOf: { ask: ({ reader, now }) => salesOf(reader, { ...someStore, from: now, until: now }) },
+  returnsOf: { ask: ({ reader, now }) => returnsOf(reader, { ...someStore, from: now, until: now }) },
   forgetBefore: { ask: ({ pool, now }) => forgetBefore(pool, now) },
   forgetOldMarks: {
     ask: ({ pool }) => forgetOldMarks(pool),

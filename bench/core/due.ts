@@ -78,7 +78,7 @@ async function lendOne(tariff: Tariff): Promise<void> {
     const customer = tx.insert(customers, {
       ...{ id: tx.id(), lenderId, phone: `48${String(number).padStart(9, "0")}`, firstName: "Jan" },
       ...{ surname: `Kowalski ${number}`, patronymic: "", birthOn: null, email: null, standing: "new" },
-      ...{ reason: null, overdue: 0, createdAt: tx.now },
+      ...{ reason: null, overdue: 0, details: {}, createdAt: tx.now },
     });
     await decide(tx, { customer, currency, assessment: { decision: "approved", limit } });
     const parties = {

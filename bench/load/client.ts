@@ -28,6 +28,13 @@ export class Connection {
     return this.#send(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   }
 
+  /** JSON of somebody who has logged in. */
+  authorized(method: string, path: string, token: string, body: object = {}): Promise<Answer> {
+    const text = JSON.stringify(body);
+    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\nauthorization: ${token}\r\ncontent-type: application/json\r\n`;
+    return this.#send(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  }
+
   close(): void {
     this.#reject = undefined;
     this.#socket.destroy();

@@ -4,8 +4,11 @@ import { type Measured, measure } from "./measure.ts";
 import { finish, type Opening, open, shop, status } from "./mokka.ts";
 import { listen } from "./receiver.ts";
 import { type Market, Stock, type Verb } from "./stock.ts";
+import { logIn, sell } from "./till.ts";
 
 const receiver = await listen();
+/** Other customers than those of the web. */
+let customersAtTills = 300_000;
 const stock = new Stock(`http://127.0.0.1:${receiver.port}/callback`);
 
 type Timed = { readonly port: number; readonly connections: number; readonly seconds: number };
@@ -51,6 +54,18 @@ const duties = {
       await purchase(on, stock.opening(["1"]));
       return true;
     }),
+
+  /** Sales at the till, each to somebody new, up to the barcode. */
+  async sell({ port, connections, seconds }: Timed): Promise<Measured> {
+    let token = "";
+    await once(port, async (on) => {
+      token = await logIn(on);
+    });
+    return measure(port, connections, seconds, async (on) => {
+      await sell(on, token, customersAtTills++);
+      return true;
+    });
+  },
 
   /** One purchase, as the first on a server that has just begun. */
   buyOnce: ({ port }: { port: number }): Promise<void> =>

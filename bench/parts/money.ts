@@ -15,8 +15,9 @@ const steps = Object.keys(callsAt).map(Number) as Connections[];
 const mixed: readonly Verb[] = ["auth", "finish", "cancel", "return"];
 const aloneCalls = 1_200;
 const aloneConnections = 64;
-const buyers = 32;
+const buyers = 64;
 const purchases = "complete purchases: order, pages, code, finish";
+const sales = "sales at the till: request, code, person, tariffs, choice, code";
 
 /** What a merchant's calls about money cost, and what a shopper's whole purchase does. */
 export const money: Part = {
@@ -30,17 +31,15 @@ export const money: Part = {
       ...mixed.map((verb) => aloneCase(at, verb)),
     ]);
     const { seconds } = plan;
+    const timed = { port: kassa.port, connections: buyers, seconds };
     const bought = await medians(plan, [
-      {
-        name: purchases,
-        run: () =>
-          watched(kassa, () => generator.ask("buy", { port: kassa.port, connections: buyers, seconds })),
-      },
+      { name: purchases, run: () => watched(kassa, () => generator.ask("buy", timed)) },
+      { name: sales, run: () => watched(kassa, () => generator.ask("sell", timed)) },
     ]);
     const busy = of(found, mixName(64));
     return {
       title: "Calls that move money",
-      about: `Signed calls to Mokka Online, answered after their commit. The mix is precheck/auth, finish, cancel and return by turns, on orders that shoppers have placed before, each of another customer; no callback is under way meanwhile. Alone: ${aloneConnections} connections. Purchases: ${buyers} shoppers at once, each new, with every page, the code and the callback.`,
+      about: `Signed calls to Mokka Online, answered after their commit. The mix is precheck/auth, finish, cancel and return by turns, on orders that shoppers have placed before, each of another customer; no callback is under way meanwhile. Alone: ${aloneConnections} connections. Purchases: ${buyers} shoppers at once, each new, with every page, the code and the callback. Sales: as many agents of Mokka Offline, each customer new.`,
       tables: [cpuTable(found), cpuTable(bought)],
       figures: {
         callsPerSecond: busy.perSecond,

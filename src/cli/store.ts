@@ -13,6 +13,7 @@ import { openDatabase } from "./database.ts";
 
 const usage = `kassa store --number 7 --name "My shop" [--dialect mokka-online] [--currency PLN] [--country PL]
   [--time-zone Europe/Warsaw] [--secret KEY] [--tariffs FILE.json] [--merchant ID] [--[no-]accept-escaped-signature]
+  [--merchant-number 0002] [--address "Main street 1"] [--trader 470] [--[no-]error-map]
 
 FILE.json holds a list such as
   [{"number": 103, "kind": "installments", "term": 3, "minimum": "50.00", "maximum": "10000.00",
@@ -29,10 +30,15 @@ const options = {
   tariffs: { type: "string" },
   merchant: { type: "string" },
   "accept-escaped-signature": { type: "boolean" },
+  "merchant-number": { type: "string" },
+  address: { type: "string" },
+  trader: { type: "string" },
+  "error-map": { type: "boolean" },
 } as const;
 
 /** What would fail only at a shopper's form if it were wrong here, or never be found by a client. */
 const place = z.object({
+  dialect: z.enum(["mokka-online", "mokka-offline"]),
   number: z
     .string()
     .regex(/^(?!0\d)[\w-]{1,64}$/, "must be letters and digits, up to 64, without a zero in front"),
@@ -69,8 +75,14 @@ export async function runStore(config: Config, args: readonly string[]): Promise
   const { number, name, dialect, currency, country } = values;
   const secret = values.secret ?? randomToken(16);
   const tariffs = values.tariffs ? await readTariffs(values.tariffs, currency) : [];
-  const escaped = values["accept-escaped-signature"];
-  const settings = escaped === undefined ? {} : { acceptEscapedSignature: escaped };
+  const told = {
+    acceptEscapedSignature: values["accept-escaped-signature"],
+    merchantNumber: values["merchant-number"],
+    address: values.address,
+    traderId: values.trader,
+    errorMap: values["error-map"],
+  };
+  const settings = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
 
   const database = await openDatabase(config, { alone: false });
   const clock = new Clock();

@@ -1,3 +1,5 @@
+import type { AgentRefusal } from "./agents/errors.ts";
+import type { ApplicationRefusal } from "./applications/errors.ts";
 import type { CheckoutRefusal } from "./checkouts/errors.ts";
 import type { ConfirmationRefusal } from "./confirmations/errors.ts";
 import type { CreditRefusal } from "./credit/errors.ts";
@@ -5,6 +7,7 @@ import type { CustomerRefusal } from "./customers/errors.ts";
 import type { LedgerRefusal } from "./ledger/errors.ts";
 import type { MerchantRefusal } from "./merchants/errors.ts";
 import type { PaymentRefusal } from "./payments/errors.ts";
+import type { ReturnRefusal } from "./returns/errors.ts";
 
 /** Every way the core says no. A dialect words all of them. */
 export type RefusalCode =
@@ -15,6 +18,9 @@ export type RefusalCode =
   | PaymentRefusal
   | CheckoutRefusal
   | ConfirmationRefusal
+  | AgentRefusal
+  | ApplicationRefusal
+  | ReturnRefusal
   | "server_busy";
 
 /** The core's no: thrown by a verb, worded by the dialect. Nothing the verb did is kept. */

@@ -13,6 +13,11 @@ export type Dialect = {
   register(server: FastifyInstance, house: House, log: Logger): void;
   /** Where its links to the credit form lead; a token follows each. */
   readonly creditFormPaths: readonly string[];
+  /** For a provider that tells merchants what has happened. */
+  readonly callbacks?: Callbacks;
+};
+
+export type Callbacks = {
   /** Words an event for the merchant, in the write that caused it: puts what has to be sent into the outbox. */
   announce(tx: Tx, event: Event): Promise<void>;
   /** A callback as it goes over the wire, addressed and signed. */

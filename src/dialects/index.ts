@@ -1,4 +1,5 @@
 import type { Dialect } from "./dialect.ts";
+import { mokkaOffline } from "./mokka-offline/index.ts";
 import { mokkaOnline } from "./mokka-online/index.ts";
 
-export const dialects: readonly Dialect[] = [mokkaOnline];
+export const dialects: readonly Dialect[] = [mokkaOnline, mokkaOffline];

@@ -18,3 +18,5 @@ export function registerPages(
   }
   registerCreditForm(server, house, log, creditFormPaths);
 }
+
+export { registerTill } from "./till/routes.ts";

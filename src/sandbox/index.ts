@@ -1,3 +1,3 @@
 export { sandboxClock } from "./clock.ts";
 export { registerSandbox } from "./routes.ts";
-export { mokkaSecret, seedSandbox } from "./seed.ts";
+export { isSeeded, mokkaSecret, seedSandbox, tillAgent } from "./seed.ts";

@@ -1,7 +1,8 @@
+import { agentStores, agents } from "../core/agents/index.ts";
 import { type Tariff, tariffs } from "../core/credit/index.ts";
-import { merchants, type Store, stores } from "../core/merchants/index.ts";
+import { type Merchant, merchants, type Store, stores } from "../core/merchants/index.ts";
 import type { Seal } from "../platform/crypto/index.ts";
-import type { Tx } from "../platform/db/index.ts";
+import type { Reader, Tx } from "../platform/db/index.ts";
 import { uuidOf } from "../platform/ids/index.ts";
 
 const lenderId = uuidOf("sandbox:lender");
@@ -43,39 +44,100 @@ const mokkaTariffs = [
   },
 ] as const;
 
-/** Puts the demo merchants there, once; running it again changes nothing. */
-export async function seedSandbox(tx: Tx, seal: Seal): Promise<void> {
-  if (await tx.lock(merchants, { id: lenderId })) return;
-  tx.insert(merchants, { id: lenderId, lenderId, name: "Demo Lender", createdAt: tx.now });
-  tx.insert(merchants, { id: merchantId, lenderId, name: "Demo Shop", createdAt: tx.now });
-  for (const { number, name, currency, country, timeZone } of mokkaStores) {
-    const store: Store = {
-      id: uuidOf(`sandbox:mokka-online:${number}`),
-      merchantId,
-      dialect: "mokka-online",
-      number,
-      name,
-      currency,
-      country,
-      timeZone,
-      sealedSecret: seal.seal(mokkaSecret),
-      settings: {},
-    };
-    tx.insert(stores, store);
-    for (const offer of mokkaTariffs) tx.insert(tariffs, tariffOf(store, offer));
-  }
+const tillTariffs = [
+  { ...tillTariff(173, 3, "bnpl"), monthlyRatePpm: 45_000n, commissionPpm: 10_000n, every: "30days" },
+  { ...tillTariff(176, 3, "installments"), monthlyRatePpm: 30_000n, commissionPpm: 50_000n, minimum: 6_500n },
+  { ...tillTariff(191, 12, "installments"), monthlyRatePpm: 0n, commissionPpm: 50_000n },
+] as const;
+
+/** The tariffs of the document's example. */
+function tillTariff(number: number, term: number, kind: Tariff["kind"]) {
+  const terms = { minimum: 5_000n, maximum: null, overpaymentStep: 100n, every: "month" } as const;
+  return { number, term, kind, ...terms };
 }
 
-function tariffOf(store: Store, offer: (typeof mokkaTariffs)[number]): Tariff {
+/** Who works at the sandbox's till. */
+export const tillAgent = { login: "kontakt@test.pl", password: "1111", traderToken: "demo-trader-token" };
+
+/** Whether `seedSandbox` has nothing to do. */
+export async function isSeeded(reader: Reader): Promise<boolean> {
+  return (await reader.find(agents, { login: tillAgent.login })) !== undefined;
+}
+
+/** Puts the demo merchants there: whatever is missing; running it again changes nothing. */
+export async function seedSandbox(tx: Tx, seal: Seal, passwordHash: string): Promise<void> {
+  await seedMerchant(tx, { id: lenderId, lenderId, name: "Demo Lender", createdAt: tx.now });
+  await seedMerchant(tx, { id: merchantId, lenderId, name: "Demo Shop", createdAt: tx.now });
+  for (const place of mokkaStores) {
+    const sealedSecret = seal.seal(mokkaSecret);
+    await seedStore(tx, { ...place, dialect: "mokka-online", sealedSecret, settings: {} }, mokkaTariffs);
+  }
+  const till = await seedStore(tx, tillStore(seal.seal(tillAgent.traderToken)), tillTariffs);
+  await seedAgent(tx, till, passwordHash);
+}
+
+async function seedMerchant(tx: Tx, merchant: Merchant): Promise<void> {
+  if (!(await tx.lock(merchants, { id: merchant.id }))) tx.insert(merchants, merchant);
+}
+
+function tillStore(sealedSecret: string) {
   return {
+    dialect: "mokka-offline",
+    number: "422",
+    name: "Test",
+    currency: "PLN",
+    country: "PL",
+    timeZone: "Europe/Warsaw",
+    sealedSecret,
+    settings: { merchantNumber: "0002", traderId: "470", address: ", , Warszawa, Warszawa" },
+  } as const;
+}
+
+type Offer = Partial<Tariff> & Pick<Tariff, "number" | "kind" | "term" | "every">;
+
+async function seedStore(
+  tx: Tx,
+  place: Omit<Store, "id" | "merchantId">,
+  offers: readonly Offer[],
+): Promise<Store> {
+  const { dialect, number } = place;
+  const known = await tx.lock(stores, { dialect, number });
+  if (known) return known;
+  const store = tx.insert(stores, { ...place, id: uuidOf(`sandbox:${dialect}:${number}`), merchantId });
+  for (const offer of offers) tx.insert(tariffs, tariffOf(store, offer));
+  return store;
+}
+
+function tariffOf(store: Store, offer: Offer): Tariff {
+  return {
+    minimum: 1_000n,
+    maximum: 100_000_00n,
+    monthlyRatePpm: 0n,
+    commissionPpm: 0n,
+    overpaymentStep: 1n,
+    instalmentStep: 1n,
+    weekends: "keep",
     ...offer,
     id: uuidOf(`sandbox:tariff:${store.id}:${offer.number}`),
     storeId: store.id,
     currency: store.currency,
-    minimum: 1_000n,
-    maximum: 100_000_00n,
-    overpaymentStep: 1n,
-    instalmentStep: 1n,
-    weekends: "keep",
   };
+}
+
+async function seedAgent(tx: Tx, store: Store, passwordHash: string): Promise<void> {
+  const { login } = tillAgent;
+  if (await tx.lock(agents, { login })) return;
+  const { id } = tx.insert(agents, {
+    id: uuidOf(`sandbox:agent:${login}`),
+    merchantId: store.merchantId,
+    login,
+    phone: "48333306300",
+    firstName: "Test",
+    lastName: "Testsur",
+    passwordHash,
+    failures: 0,
+    lockedUntil: null,
+    createdAt: tx.now,
+  });
+  tx.insert(agentStores, { agentId: id, storeId: store.id });
 }

@@ -105,13 +105,16 @@ export async function check(tx: Tx, { id, code }: { id: string; code: string }):
   return "confirmed";
 }
 
-/** Checks once more a code that was accepted a moment ago, for whom the answer did not reach. Wrong ones count as
- *  they do before. Refuses: confirmation_not_found. */
-export async function checkAgain(tx: Tx, { id, code }: { id: string; code: string }): Promise<Guess> {
+/** Checks once more a code that was accepted a moment ago (not longer than `within`), for whom the answer did not
+ *  reach, or who proves the same again. Wrong ones count as they do before. Refuses: confirmation_not_found. */
+export async function checkAgain(
+  tx: Tx,
+  { id, code, within = rules.echo }: { id: string; code: string; within?: Temporal.Duration },
+): Promise<Guess> {
   const confirmation = await tx.lock(confirmations, { id });
   if (!confirmation) throw new Refusal("confirmation_not_found");
   if (isLocked(confirmation, tx.now)) return "code_locked";
-  if (!isJustConfirmed(confirmation, tx.now)) return "code_expired";
+  if (!isJustConfirmed(confirmation, tx.now, within)) return "code_expired";
   return matches(confirmation, code) ? "confirmed" : countWrong(tx, confirmation);
 }
 
@@ -144,8 +147,12 @@ function isUsedUp(confirmation: Confirmation, now: Temporal.Instant): boolean {
   return isLocked(confirmation, now) || confirmation.sendings >= rules.sendings;
 }
 
-function isJustConfirmed({ confirmedAt }: Confirmation, now: Temporal.Instant): boolean {
-  return confirmedAt !== null && Temporal.Instant.compare(now, confirmedAt.add(rules.echo)) < 0;
+function isJustConfirmed(
+  { confirmedAt }: Confirmation,
+  now: Temporal.Instant,
+  within: Temporal.Duration,
+): boolean {
+  return confirmedAt !== null && Temporal.Instant.compare(now, confirmedAt.add(within)) < 0;
 }
 
 function matches({ id, codeDigests }: Confirmation, code: string): boolean {

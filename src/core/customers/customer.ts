@@ -17,6 +17,20 @@ export type Customer = {
   /** How many instalments are overdue. */
   readonly overdue: number;
   readonly createdAt: Temporal.Instant;
+  readonly details: CustomerDetails;
+};
+
+/** What is asked at a till and not on the web. JSON. */
+export type CustomerDetails = {
+  readonly polishId?: string;
+  readonly pesel?: string;
+  readonly address?: Readonly<
+    Partial<
+      Record<"area" | "settlement" | "street" | "house" | "building" | "apartment" | "postalCode", string>
+    >
+  >;
+  /** What the customer agreed to, by kind of document. */
+  readonly consents?: readonly string[];
 };
 
 export type Person = Pick<Customer, "firstName" | "surname" | "patronymic" | "birthOn" | "email">;
@@ -36,6 +50,7 @@ export const customers: Table<Customer> = table<Customer>(
     reason: "text",
     overdue: "integer",
     createdAt: "timestamptz",
+    details: "jsonb",
   },
   { unique: [["lenderId", "phone"]] },
 );
@@ -58,6 +73,7 @@ export async function remember(tx: Tx, lenderId: string, phone: string, person: 
     reason: null,
     overdue: 0,
     createdAt: tx.now,
+    details: {},
   });
 }
 

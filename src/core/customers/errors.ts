@@ -1,1 +1,1 @@
-export type CustomerRefusal = "customer_not_found";
+export type CustomerRefusal = "customer_not_found" | "customer_exists";

@@ -1,1 +1,1 @@
-export type MerchantRefusal = "merchant_not_found";
+export type MerchantRefusal = "merchant_not_found" | "store_not_found";

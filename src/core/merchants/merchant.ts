@@ -25,6 +25,13 @@ export type Store = {
 export type StoreSettings = {
   readonly accent?: string;
   readonly logoUrl?: string;
+  /** What the merchant itself calls the store, as barcodes and reports show it. */
+  readonly merchantNumber?: string;
+  readonly address?: string;
+  /** Who asks for reports; the store's secret is the access token. */
+  readonly traderId?: string;
+  /** Tell what is wrong with a request as a map from attribute to messages. */
+  readonly errorMap?: boolean;
   /** Accept signatures over the body with escaped quotes, as some integrators read the document. */
   readonly acceptEscapedSignature?: boolean;
 };

@@ -9,6 +9,7 @@ import {
   isOverdue,
   lockPayment,
   type Payment,
+  type PaymentKey,
   partiesOf,
   payments,
 } from "./payment.ts";
@@ -29,7 +30,7 @@ export async function capture(
     tariffs,
     startOn,
   }: {
-    key: { storeId: string; reference: string } | { id: string };
+    key: PaymentKey;
     amount: bigint;
     lenderId: string;
     tariffs: readonly Tariff[];

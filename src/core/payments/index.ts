@@ -13,8 +13,18 @@ export {
   type PaymentDetails,
   type PaymentState,
   payments,
+  refundable,
 } from "./payment.ts";
-export { type DuePayment, duePayments, type Impossible, impossiblePayments, nextExpiry } from "./queries.ts";
+export {
+  type DuePayment,
+  duePayments,
+  type Impossible,
+  impossiblePayments,
+  nextExpiry,
+  type SoldOrder,
+  salesOf,
+  soldOrders,
+} from "./queries.ts";
 export { attachReceipt, type Receipt, receipts } from "./receipt.ts";
 export { refund } from "./refund.ts";
 export { expire, voidPayment } from "./void.ts";

@@ -25,7 +25,8 @@ export type Payment = {
   readonly holdId: string | null;
   readonly phone: string | null;
   readonly checkoutId: string;
-  readonly callbackUrl: string;
+  /** null: nobody is called back. */
+  readonly callbackUrl: string | null;
   readonly details: PaymentDetails;
   readonly openedAt: Temporal.Instant;
   readonly expiresAt: Temporal.Instant;
@@ -50,6 +51,9 @@ export type PaymentDetails = {
   readonly additional?: unknown;
   /** Finish as soon as the customer has accepted, without waiting for the merchant. */
   readonly captureAtOnce?: boolean;
+  /** At a till: who served the customer, and the merchant's own number of the order. */
+  readonly salesperson?: string;
+  readonly orderId?: string;
   /** The tariff as the customer accepted it. */
   readonly agreed?: StoredTariff;
 };
@@ -136,6 +140,9 @@ export const payments: Table<Payment> = table<Payment>(
   },
   { unique: [["storeId", "reference"]] },
 );
+
+/** What names one payment. */
+export type PaymentKey = { readonly storeId: string; readonly reference: string } | { readonly id: string };
 
 /** Takes a payment for change. Refuses: payment_not_found. */
 export async function lockPayment(tx: Tx, key: Key<Payment>): Promise<Payment> {

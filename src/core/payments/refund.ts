@@ -2,15 +2,12 @@ import type { Tx } from "../../platform/db/index.ts";
 import { takeBack } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
-import { can, lockPayment, type Payment, payments, refundable } from "./payment.ts";
+import { can, lockPayment, type Payment, type PaymentKey, payments, refundable } from "./payment.ts";
 
 /** Goods came back: all of the order or a part (minor units). What the merchant gives back of a prepayment is
  *  its own affair, so an amount that includes it counts as the rest of what is financed.
  *  Refuses: payment_not_found, payment_not_refundable, amount_exceeds_captured. */
-export async function refund(
-  tx: Tx,
-  { key, amount }: { key: { storeId: string; reference: string }; amount: bigint },
-): Promise<Payment> {
+export async function refund(tx: Tx, { key, amount }: { key: PaymentKey; amount: bigint }): Promise<Payment> {
   const payment = await lockPayment(tx, key);
   if (payment.state === "refunded") throw new Refusal("amount_exceeds_captured");
   if (!can("refund", payment)) throw new Refusal("payment_not_refundable");

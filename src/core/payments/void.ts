@@ -2,13 +2,22 @@ import type { Tx } from "../../platform/db/index.ts";
 import { release } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
-import { can, financed, isOverdue, lockPayment, type Payment, partiesOf, payments } from "./payment.ts";
+import {
+  can,
+  financed,
+  isOverdue,
+  lockPayment,
+  type Payment,
+  type PaymentKey,
+  partiesOf,
+  payments,
+} from "./payment.ts";
 
 /** The merchant cancels an order that is not finished; what was held is free again.
  *  Refuses: payment_not_found, payment_not_voidable. */
 export async function voidPayment(
   tx: Tx,
-  { key, lenderId }: { key: { storeId: string; reference: string }; lenderId: string },
+  { key, lenderId }: { key: PaymentKey; lenderId: string },
 ): Promise<Payment> {
   const payment = await lockPayment(tx, key);
   if (!can("void", payment)) throw new Refusal("payment_not_voidable");

@@ -96,6 +96,7 @@ function enqueue(
   subjectId: string,
   body: object,
 ): void {
+  if (callbackUrl === null) return;
   send(tx, {
     merchantId,
     storeId,

@@ -7,7 +7,5 @@ export const mokkaOnline: Dialect = {
   name: "mokka-online",
   creditFormPaths: [...Object.values(formPaths), ...formAliases],
   register,
-  announce,
-  seal,
-  retryAfter,
+  callbacks: { announce, seal, retryAfter },
 };

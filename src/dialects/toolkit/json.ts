@@ -9,7 +9,7 @@ const deepest = 100;
 export function parseJsonObject(bytes: Uint8Array): JsonObject | undefined {
   const text = new TextDecoder().decode(bytes);
   try {
-    const parsed: unknown = unstorable.test(text) ? JSON.parse(text, storable) : JSON.parse(text);
+    const parsed: unknown = unstorable.test(text) ? JSON.parse(text, storableEntry) : JSON.parse(text);
     return isObject(parsed) && !isDeeper(parsed, deepest) ? parsed : undefined;
   } catch {
     return undefined;
@@ -44,10 +44,20 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
-function storable(_key: string, value: unknown): unknown {
+function storableEntry(_key: string, value: unknown): unknown {
   if (typeof value === "string") return storableText(value);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storableText(key), inner]));
+}
+
+/** A value without what a database cannot store as text, in keys and texts alike. */
+export function storable(value: unknown): unknown {
+  if (typeof value === "string") return storableText(value);
+  if (Array.isArray(value)) return value.map(storable);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [storableText(key), storable(inner)]),
+  );
 }
 
 /** Text without what a database cannot store as text. */

@@ -71,7 +71,7 @@ describe("verbs that arrive together", () => {
     await new Promise(setImmediate);
     const others = times(50, (i) => shelf.writer.run(async (tx) => void tx.insert(jars, jar(`j${i}`))));
     await Promise.all([first, ...others]);
-    expect(shelf.writer.state).toEqual({ queued: 0, groups: 2, verbs: 51, lastGroup: 50 });
+    expect(shelf.writer.state).toMatchObject({ queued: 0, groups: 2, verbs: 51 });
   });
 
   test("never make a group larger than they may", async () => {

@@ -1,0 +1,1 @@
+export type AgentRefusal = "agent_locked" | "agent_not_found" | "login_wrong";

@@ -1,0 +1,11 @@
+export { type Application, type ApplicationDetails, applications, isExpired } from "./application.ts";
+export {
+  assessApplication,
+  type Confirmed,
+  checkCode,
+  confirmCustomer,
+  registerCustomer,
+  sendCode,
+} from "./customer.ts";
+export { approveLoan, type Finalized, finalizeLoan, mayBorrow, noteBill } from "./loan.ts";
+export { changeApplication, type Opening, openApplication } from "./open.ts";

@@ -1,0 +1,1 @@
+export type ReturnRefusal = "return_not_found" | "return_closed";

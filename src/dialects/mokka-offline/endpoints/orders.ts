@@ -1,0 +1,69 @@
+import { parsePhone } from "../../../core/customers/index.ts";
+import { type SoldOrder, soldOrders } from "../../../core/payments/index.ts";
+import { sendReturnCode } from "../../../core/returns/index.ts";
+import { textAt } from "../../toolkit/json.ts";
+import { barcodeOf } from "../barcodes.ts";
+import { type AgentCall, empty, storeOf } from "../call.ts";
+import { codesFor } from "../codes.ts";
+import { notFound } from "../errors.ts";
+import { findOrder } from "../find-order.ts";
+import type { Operation } from "../operation.ts";
+import { objectIn } from "../read.ts";
+import { writeOrder } from "../wire.ts";
+import { barcodeNumber } from "./loan.ts";
+
+const most = 100;
+
+/** Get list of orders: finished ones of a store, by all filters that are given. */
+const list: Operation = {
+  name: "orders",
+  method: "GET",
+  path: "/orders",
+  by: "agent",
+  async run(call) {
+    const facts = storeOf(call, call.params.store_id);
+    const filters = objectIn(call.params, "filters");
+    const { store, merchant } = facts;
+    const asked = textAt(filters, "mobile_phone", 30);
+    const phone = asked && (parsePhone(asked, store.country) ?? asked);
+    const filter = {
+      storeId: store.id,
+      lenderId: merchant.lenderId,
+      phone,
+      paper: textAt(filters, "id_document_no", 30)?.toUpperCase(),
+      orderId: textAt(filters, "order_id", 255),
+      reference: textAt(filters, "guid", 30),
+      email: textAt(filters, "email", 254),
+    };
+    const orders = await soldOrders(call.house.reader, filter, most);
+    return { json: { orders: orders.map((order) => writeOrder(order, orderBarcode(order), store)) } };
+
+    function orderBarcode({ captured, reference }: SoldOrder): string {
+      return barcodeOf({
+        kind: "loan",
+        storeNumber: barcodeNumber(facts),
+        amount: captured,
+        guid: reference,
+      });
+    }
+  },
+};
+
+/** Send return confirmation code: to the customer of the order. */
+const sendCode: Operation = {
+  name: "send return code",
+  method: "POST",
+  path: "/orders/:id/send_return_confirmation_code",
+  by: "agent",
+  async run(call: AgentCall) {
+    const found = await findOrder(call, call.path.id);
+    if (!found) throw notFound();
+    const { payment, facts } = found;
+    await call.house.write((tx) =>
+      sendReturnCode(tx, { paymentId: payment.id, ...codesFor(call.house, facts) }),
+    );
+    return empty;
+  },
+};
+
+export const orders = [list, sendCode] as const;
