@@ -403,5 +403,6 @@ CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE ((st
 CREATE INDEX payments_of_merchant ON public.payments USING btree (merchant_id, opened_at);
 CREATE INDEX receipts_of_payment ON public.receipts USING btree (payment_id);
 CREATE INDEX request_log_by_age ON public.request_log USING btree (at);
+CREATE INDEX returns_of_payment ON public.returns USING btree (payment_id);
 CREATE INDEX returns_of_store ON public.returns USING btree (store_id, finished_at) WHERE ((state)::text = 'confirmed'::text);
 CREATE INDEX transfers_of_subject ON public.transfers USING btree (subject_id);

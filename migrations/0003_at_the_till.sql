@@ -81,4 +81,5 @@ create table returns (
   finished_at timestamptz,
   constraint return_number unique (merchant_id, number)
 );
+create index returns_of_payment on returns (payment_id);
 create index returns_of_store on returns (store_id, finished_at) where state = 'confirmed';

@@ -113,3 +113,14 @@ test("a code is sent once within half a minute", async () => {
   const nowhere = `/loan_requests/${json.loan_request.token}/client/confirmation`;
   expectUnprocessable(await here.till.post(nowhere), "mobile_phone", "blank");
 });
+
+test("the barcode of an order is there as a picture", async () => {
+  const { json } = await here.till.get("/orders?store_id=422");
+  const { id } = json.orders[0];
+  const svg = await here.till.get(`/orders/${id}/barcode.svg`);
+  expect([svg.status, svg.type]).toEqual([200, "image/svg+xml"]);
+  expect(svg.text).toMatch(/^<svg/);
+  const png = await here.till.get(`/orders/${id}/barcode.png`);
+  expect([png.status, png.type]).toEqual([200, "image/png"]);
+  expect((await here.till.get("/orders/1/barcode.png")).status).toBe(404);
+});

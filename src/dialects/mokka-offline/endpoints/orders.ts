@@ -2,7 +2,7 @@ import { parsePhone } from "../../../core/customers/index.ts";
 import { type SoldOrder, soldOrders } from "../../../core/payments/index.ts";
 import { sendReturnCode } from "../../../core/returns/index.ts";
 import { textAt } from "../../toolkit/json.ts";
-import { barcodeOf } from "../barcodes.ts";
+import { barcodeOf, barcodePng, barcodeSvg } from "../barcodes.ts";
 import { type AgentCall, empty, storeOf } from "../call.ts";
 import { codesFor } from "../codes.ts";
 import { notFound } from "../errors.ts";
@@ -66,4 +66,23 @@ const sendCode: Operation = {
   },
 };
 
-export const orders = [list, sendCode] as const;
+/** The barcode as a picture, for tills that print it. Our own addition. */
+function picture(suffix: "svg" | "png"): Operation {
+  return {
+    name: "order barcode",
+    method: "GET",
+    path: `/orders/:id/barcode.${suffix}`,
+    by: "agent",
+    async run(call) {
+      const found = await findOrder(call, call.path.id);
+      if (!found) throw notFound();
+      const { captured: amount, reference: guid } = found.payment;
+      const text = barcodeOf({ kind: "loan", storeNumber: barcodeNumber(found.facts), amount, guid });
+      return suffix === "svg"
+        ? { type: "image/svg+xml", content: barcodeSvg(text) }
+        : { type: "image/png", content: await barcodePng(text) };
+    },
+  };
+}
+
+export const orders = [list, sendCode, picture("svg"), picture("png")] as const;
