@@ -39,8 +39,6 @@ const maxUploadBytes = 12_000_000;
 
 /** Mounts the till's API and the reports' API. */
 export function register(server: FastifyInstance, house: House, log: Logger): void {
-  // Clients send a JSON body with a GET too, and the filters of orders nowhere else (facts 4.1).
-  server.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
   for (const operation of operations) {
     const path = `${base}${operation.path}`;
     const paths = /\/:\w+$/.test(path) ? [path] : [path, `${path}.json`];

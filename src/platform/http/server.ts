@@ -45,6 +45,8 @@ export function createServer(log: FastifyBaseLogger): FastifyInstance {
     return503OnClosing: true,
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: 300 },
   });
+  // Clients of the till send what they ask in the body of a GET.
+  server.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
   server.decorateRequest("note", undefined);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));

@@ -124,3 +124,11 @@ test("the barcode of an order is there as a picture", async () => {
   expect([png.status, png.type]).toEqual([200, "image/png"]);
   expect((await here.till.get("/orders/1/barcode.png")).status).toBe(404);
 });
+
+test("without an amount the answer tells the request's own beside the tariffs", async () => {
+  const path = await here.till.request(640);
+  const { json } = await here.till.get(path);
+  expect(json.loan_request_attributes).toEqual({ amount: 640, prepayment_amount: 0 });
+  expect(json.loan_request).toHaveLength(3);
+  expect(Object.keys((await here.till.get(`${path}?amount=333`)).json)).toEqual(["loan_request"]);
+});

@@ -45,13 +45,19 @@ test("without an amount it is the request's own; without a customer it is told a
   const asked = { loan_request: { store_id: 422, amount: "333.00" } };
   const { json } = await here.till.post("/loan_requests", asked);
   const { text } = await here.till.get(`/loan_requests/${json.loan_request.token}`);
-  expect(text).toBe(documented());
+  expect(text).toBe(withAttributes("333.0", "0.0"));
 });
+
+/** What is answered when no amount is asked for: the request's own is told too. */
+function withAttributes(amount: string, prepayment: string): string {
+  const attributes = `{"amount":${amount},"prepayment_amount":${prepayment}}`;
+  return `${documented().slice(0, -1)},"loan_request_attributes":${attributes}}`;
+}
 
 test("asking about another amount does not change the request", async () => {
   const path = await here.till.request(333);
   await here.till.get(`${path}?amount=1000`);
-  expect((await here.till.get(path)).text).toBe(documented());
+  expect((await here.till.get(path)).text).toBe(withAttributes("333.0", "0.0"));
 });
 
 test("a tariff is offered from its minimum on; what nothing fits is an empty list", async () => {
@@ -68,7 +74,7 @@ test("a tariff is offered from its minimum on; what nothing fits is an empty lis
 
 test("what was paid before counts for nothing", async () => {
   const path = await here.till.request(433, undefined, { prepayment_amount: "100.00" });
-  expect((await here.till.get(path)).text).toBe(documented());
+  expect((await here.till.get(path)).text).toBe(withAttributes("433.0", "100.0"));
 });
 
 test.each(["much", "0", "-1", "1.001", "1e3x"])("the amount %s is none", async (amount) => {

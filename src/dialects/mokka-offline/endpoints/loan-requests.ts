@@ -1,9 +1,9 @@
-import { changeApplication, openApplication } from "../../../core/applications/index.ts";
+import { type Application, changeApplication, openApplication } from "../../../core/applications/index.ts";
 import { fits } from "../../../core/credit/index.ts";
 import { textAt } from "../../toolkit/json.ts";
 import { empty, storeOf } from "../call.ts";
 import { unprocessable } from "../errors.ts";
-import { readAmount } from "../money.ts";
+import { readAmount, writeFloat } from "../money.ts";
 import type { Operation } from "../operation.ts";
 import { isAbsent, objectIn, readHoldUntil, readPhone, readPositive, todayAt } from "../read.ts";
 import { writeTariff } from "../wire.ts";
@@ -83,8 +83,17 @@ const tariffs: Operation = {
       .filter((tariff) => fits(tariff, financed))
       .toSorted((a, b) => a.number - b.number);
     const list = offers.map((tariff) => writeTariff(tariff, financed, today, store.country));
-    return { json: { loan_request: list } };
+    return { json: { loan_request: list, ...(isAbsent(params.amount) ? attributesOf(application) : {}) } };
   },
 };
+
+/** What clients look for who ask for the request and not for tariffs (facts 4.3). */
+function attributesOf({ amount, prepayment, currency }: Application) {
+  const attributes = {
+    amount: writeFloat(amount ?? 0n, currency),
+    prepayment_amount: writeFloat(prepayment, currency),
+  };
+  return { loan_request_attributes: attributes };
+}
 
 export const loanRequests = [create, update, tariffs] as const;
