@@ -15,9 +15,9 @@ const coreMayUse = {
   confirmations: [...everyone, "customers", "deliveries"],
   credit: [...everyone, "customers"],
   payments: [...everyone, "customers", "vault", "credit", "deliveries"],
-  agents: [...everyone, "confirmations", "deliveries"],
-  applications: [...everyone, "agents", "customers", "credit", "confirmations", "deliveries", "payments"],
-  returns: [...everyone, "credit", "confirmations", "deliveries", "payments"],
+  agents: [...everyone, "confirmations"],
+  applications: [...everyone, "agents", "customers", "credit", "confirmations", "payments"],
+  returns: [...everyone, "credit", "confirmations", "payments"],
   agreements: [...everyone, "customers", "vault", "payments"],
   checkouts: [
     ...everyone,

@@ -42,8 +42,7 @@ describe.each(devices)("the popup on a %s", (_size, device) => {
     await title(page, "Not paid yet").waitFor();
     expect(page.url()).toBe(`${scene.shopUrl}/orders/${id}/return`);
 
-    await page.getByRole("link", { name: "Continue with Mokka" }).click();
-    await page.getByRole("link", { name: "Continue with Mokka" }).click();
+    await payAfterAll(page);
     await title(popup(page), "Buy now, pay later").waitFor();
   });
 
@@ -52,8 +51,7 @@ describe.each(devices)("the popup on a %s", (_size, device) => {
     await introduce(popup(page), phone);
     await title(popup(page), "Enter the code").waitFor();
     await page.getByRole("button", { name: "Close" }).click();
-    await page.getByRole("link", { name: "Continue with Mokka" }).click();
-    await page.getByRole("link", { name: "Continue with Mokka" }).click();
+    await payAfterAll(page);
     await confirm(popup(page));
     await placeOrder(popup(page));
     await title(page, "Thank you, Anna.").waitFor();
@@ -62,7 +60,8 @@ describe.each(devices)("the popup on a %s", (_size, device) => {
   test("opens as a full page for who prefers that", async () => {
     const id = await goToPay(scene, page, phone);
     await page.getByRole("button", { name: "Close" }).click();
-    await page.getByRole("link", { name: "Continue with Mokka" }).click();
+    await title(page, "Not paid yet").waitFor();
+    await page.locator("#continue-payment").click();
     await page.getByRole("link", { name: "Open it as a full page instead" }).click();
     await introduce(page, phone);
     await confirm(page);
@@ -82,6 +81,13 @@ describe.each(devices)("the popup on a %s", (_size, device) => {
     expect(await html.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   });
 });
+
+/** From the shop's page about an order that waits, by its page to pay, into the popup. */
+async function payAfterAll(page: Page): Promise<void> {
+  await title(page, "Not paid yet").waitFor();
+  await page.locator("#continue-payment").click();
+  await page.locator("#open-mokka").click();
+}
 
 describe("the shop's page around the form", () => {
   let page: Page;

@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, FrameLocator, Page } from "playwright-core";
+import type { BrowserContext, BrowserContextOptions, FrameLocator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import { createShop } from "../../examples/shop/shop.ts";
 import { desktop, openBrowser, phone } from "../support/browser.ts";
@@ -68,7 +68,7 @@ async function openScene(): Promise<Scene & { close(): Promise<void> }> {
 // A purchase takes a second or two, and several times that where other tests want the same processor.
 vi.setConfig({ testTimeout: 30_000 });
 
-const visits: { close(): Promise<void> }[] = [];
+const visits: BrowserContext[] = [];
 const complaints: string[] = [];
 
 /** A browser of one's own, with nothing in it. What it complains about fails the test. */
@@ -85,10 +85,19 @@ export async function newVisit(options: BrowserContextOptions): Promise<Page> {
   return context.newPage();
 }
 
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await Promise.all(visits.flatMap((visit) => visit.pages()).map(tell));
   await Promise.all(visits.splice(0).map((visit) => visit.close()));
   expect(complaints.splice(0)).toEqual([]);
 });
+
+/** What a page and its frames showed when a test failed, for the log. */
+async function tell(page: Page): Promise<void> {
+  for (const frame of page.frames()) {
+    const text = await frame.innerText("body", { timeout: 1_000 }).catch(String);
+    console.error(`${frame.url()} showed:\n${text}\n`);
+  }
+}
 
 /** The form inside the shop's popup, or as a page. */
 export type Form = Page | FrameLocator;

@@ -1,7 +1,6 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { uuidOf } from "../../platform/ids/index.ts";
-import { begin, check, type Guess } from "../confirmations/index.ts";
-import { send } from "../deliveries/index.ts";
+import { beginBySms, type CodesBySms, check, type Guess } from "../confirmations/index.ts";
 import { Refusal } from "../refusal.ts";
 import { type Agent, agents } from "./agent.ts";
 import { renew } from "./session.ts";
@@ -10,35 +9,13 @@ import { renew } from "./session.ts";
  *  without a phone. */
 export async function sendPasswordCode(
   tx: Tx,
-  {
-    login,
-    storeId,
-    dialect,
-    codes,
-    text,
-  }: {
-    login: string;
-    storeId: string;
-    dialect: string;
-    codes: readonly [string, ...string[]];
-    text: (code: string) => string;
-  },
+  { login, storeId, dialect, ...codes }: { login: string; storeId: string; dialect: string } & CodesBySms,
 ): Promise<void> {
   const agent = await tx.lock(agents, { login });
   if (!agent?.phone) throw new Refusal("login_wrong");
-  const id = confirmationId(agent);
-  const { isSent } = await begin(tx, { id, phone: agent.phone, codes });
-  if (!isSent) return;
-  send(tx, {
-    merchantId: agent.merchantId,
-    storeId,
-    dialect,
-    channel: "sms",
-    kind: "password_code",
-    subjectId: agent.id,
-    destination: agent.phone,
-    body: text(codes[0]),
-  });
+  const { id: subjectId, merchantId, phone } = agent;
+  const letter = { merchantId, storeId, dialect, kind: "password_code", subjectId };
+  await beginBySms(tx, { ...codes, id: confirmationId(agent), phone, letter });
 }
 
 /** Whoever tells the code gets in, and a new password if they want one. Refuses: login_wrong,

@@ -36,10 +36,8 @@ export type ApplicationDetails = {
   readonly additional?: unknown;
   /** Photos and scans that were handed in, by kind. */
   readonly files?: readonly string[];
-  /** Whether the customer was known before. */
-  readonly isRepeated?: boolean;
   /** Whether the bill was confirmed. */
-  readonly bill?: "confirmed" | "canceled";
+  readonly bill?: "confirmed";
 };
 
 export const applications: Table<Application> = table<Application>(

@@ -1,6 +1,6 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { uuidOf } from "../../platform/ids/index.ts";
-import { begin, check, checkAgain, type Guess } from "../confirmations/index.ts";
+import { beginBySms, type CodesBySms, check, checkAgain, type Guess } from "../confirmations/index.ts";
 import { type Assessment, decide } from "../credit/index.ts";
 import {
   type Customer,
@@ -10,28 +10,21 @@ import {
   type Person,
   rememberWithPapers,
 } from "../customers/index.ts";
-import { send } from "../deliveries/index.ts";
 import { Refusal } from "../refusal.ts";
 import { type Application, applications, lockApplication } from "./application.ts";
-
-/** The text message that carries a code; `code` stands in it. */
-type Codes = { readonly codes: readonly [string, ...string[]]; readonly text: (code: string) => string };
 
 /** Sends a code to the customer's phone, unless one just has been: it proves the phone, and later the loan.
  *  Refuses: application_…, application_without_phone. */
 export async function sendCode(
   tx: Tx,
-  { token, codes, text }: { token: string } & Codes,
+  { token, codes, text }: { token: string } & CodesBySms,
 ): Promise<Application> {
   const application = await lockApplication(tx, token, ["open", "approved"]);
-  const { phone, merchantId, storeId, dialect } = application;
+  const { phone } = application;
   if (!phone) throw new Refusal("application_without_phone");
   const id = uuidOf(`confirmation:${application.id}:${phone}`);
-  const { isSent } = await begin(tx, { id, phone, codes });
-  if (isSent) {
-    const message = { channel: "sms", kind: "confirmation_code", destination: phone } as const;
-    send(tx, { merchantId, storeId, dialect, ...message, subjectId: id, body: text(codes[0]) });
-  }
+  const letter = { ...application, kind: "confirmation_code", subjectId: id };
+  await beginBySms(tx, { id, phone, codes, text, letter });
   return tx.update(applications, { ...application, confirmationId: id });
 }
 
@@ -39,7 +32,7 @@ export async function sendCode(
  *  confirmation_not_found. */
 export async function checkCode(tx: Tx, { token, code }: { token: string; code: string }): Promise<Guess> {
   const application = await lockApplication(tx, token, ["open", "approved"]);
-  return proveBy(tx, application, code);
+  return prove(tx, application, code);
 }
 
 export type Confirmed = {
@@ -54,7 +47,7 @@ export async function confirmCustomer(
   { token, code }: { token: string; code: string },
 ): Promise<Confirmed> {
   const application = await lockApplication(tx, token, ["open", "approved"]);
-  const guess = await proveBy(tx, application, code);
+  const guess = await prove(tx, application, code);
   if (guess !== "confirmed") return { guess, application, customer: undefined };
   const customer = await lockByPhone(tx, application.lenderId, application.phone ?? "");
   if (!customer) throw new Refusal("customer_not_found");
@@ -79,7 +72,7 @@ export async function registerCustomer(
   },
 ): Promise<Confirmed> {
   const application = await lockApplication(tx, token, ["open", "approved"]);
-  const guess = await proveBy(tx, application, code);
+  const guess = await prove(tx, application, code);
   if (guess !== "confirmed") return { guess, application, customer: undefined };
   const { phone, lenderId } = application;
   if (!phone) throw new Refusal("application_without_phone");
@@ -101,8 +94,9 @@ export async function assessApplication(
   return { application: tx.update(applications, { ...application, state: "declined" }), customer: decided };
 }
 
-/** A code that was right goes on proving the phone for as long as a code is good. */
-async function proveBy(tx: Tx, application: Application, code: string): Promise<Guess> {
+/** Whether a code proves the phone, and with it the loan: one that was right goes on doing so for as long as a code
+ *  is good. Refuses: application_without_phone. */
+export async function prove(tx: Tx, application: Application, code: string): Promise<Guess> {
   if (!application.phone) throw new Refusal("application_without_phone");
   const id = application.confirmationId;
   if (!id) return "code_wrong";
@@ -114,9 +108,4 @@ const proofLasts = Temporal.Duration.from({ minutes: 10 });
 
 function knownAs(tx: Tx, application: Application, customer: Customer): Application {
   return tx.update(applications, { ...application, customerId: customer.id, confirmedAt: tx.now });
-}
-
-/** Whether the code at the till proves the loan. Refuses: application_without_phone. */
-export function proveLoan(tx: Tx, application: Application, code: string): Promise<Guess> {
-  return proveBy(tx, application, code);
 }

@@ -7,5 +7,5 @@ export {
   registerCustomer,
   sendCode,
 } from "./customer.ts";
-export { approveLoan, type Finalized, finalizeLoan, mayBorrow, noteBill } from "./loan.ts";
+export { approveLoan, type Finalized, finalizeLoan, noteBill } from "./loan.ts";
 export { changeApplication, type Opening, openApplication } from "./open.ts";

@@ -1,11 +1,11 @@
 import type { Tx } from "../../platform/db/index.ts";
 import type { Guess } from "../confirmations/index.ts";
 import { fits, type Tariff } from "../credit/index.ts";
-import { customers } from "../customers/index.ts";
+import { customers, mayBorrow } from "../customers/index.ts";
 import { authorize, capture, open, type Payment } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 import { type Application, applications, lockApplication } from "./application.ts";
-import { proveLoan } from "./customer.ts";
+import { prove } from "./customer.ts";
 import { release } from "./open.ts";
 
 /** The customer takes this tariff: the limit is held under `reference`, the number that the barcode carries. A
@@ -31,7 +31,7 @@ export async function approveLoan(
   const { amount, prepayment, lenderId, customerId, phone } = application;
   if (!customerId || !application.confirmedAt) throw new Refusal("application_without_customer");
   const customer = await tx.lock(customers, { id: customerId });
-  if (customer?.standing !== "approved" || customer.overdue > 0) throw new Refusal("application_declined");
+  if (!customer || !mayBorrow(customer)) throw new Refusal("application_declined");
   if (amount === null || !fits(tariff, amount - prepayment)) throw new Refusal("outside_tariff");
 
   await release(tx, application);
@@ -49,7 +49,7 @@ export type Finalized =
   | { readonly guess: "confirmed"; readonly payment: Payment }
   | { readonly guess: Exclude<Guess, "confirmed"> };
 
-/** The customer confirms by a code, unless there is `proof` of another kind, and takes the goods: the hold becomes
+/** The customer confirms by a code, unless the merchant has made sure otherwise, and takes the goods: the hold becomes
  *  a loan. Refuses: application_…, application_not_approved, payment_not_capturable. */
 export async function finalizeLoan(
   tx: Tx,
@@ -70,7 +70,7 @@ export async function finalizeLoan(
   const { paymentId: id, amount, lenderId } = application;
   if (application.state !== "approved" || !id || amount === null)
     throw new Refusal("application_not_approved");
-  const guess = code === undefined ? "confirmed" : await proveLoan(tx, application, code);
+  const guess = code === undefined ? "confirmed" : await prove(tx, application, code);
   if (guess !== "confirmed") return { guess };
   const { payment, outcome } = await capture(tx, { key: { id }, amount, lenderId, tariffs, startOn });
   if (outcome === "expired") throw new Refusal("application_expired");
@@ -82,9 +82,4 @@ export async function finalizeLoan(
 export async function noteBill(tx: Tx, token: string, details: Application["details"]): Promise<void> {
   const application = await lockApplication(tx, token, ["finalized"]);
   tx.update(applications, { ...application, details });
-}
-
-/** The customer may go on as they are: approved, with nothing overdue. */
-export function mayBorrow({ standing, overdue }: { standing: string; overdue: number }): boolean {
-  return standing === "approved" && overdue === 0;
 }

@@ -9,3 +9,4 @@ export {
   resend,
   resendPauseSeconds,
 } from "./confirmation.ts";
+export { beginBySms, type CodesBySms } from "./sms.ts";

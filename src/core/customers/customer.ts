@@ -77,6 +77,11 @@ export async function remember(tx: Tx, lenderId: string, phone: string, person: 
   });
 }
 
+/** Whether a lender goes on lending to them: approved, with nothing overdue. */
+export function mayBorrow({ standing, overdue }: Pick<Customer, "standing" | "overdue">): boolean {
+  return standing === "approved" && overdue === 0;
+}
+
 export function fullName({
   surname,
   firstName,

@@ -4,6 +4,7 @@ export {
   customers,
   fullName,
   lockByPhone,
+  mayBorrow,
   type Person,
   remember,
 } from "./customer.ts";

@@ -1,5 +1,5 @@
 import { type Key, type Table, type Tx, table } from "../../platform/db/index.ts";
-import { payments, refund, refundable } from "../payments/index.ts";
+import { can, lockPayment, refund, refundable } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Goods that a customer brings back to a store, from the request until it is confirmed. */
@@ -42,9 +42,8 @@ export async function createReturn(
   tx: Tx,
   asked: Pick<Return, "merchantId" | "storeId" | "paymentId" | "agentId" | "amount" | "number">,
 ): Promise<Return> {
-  const payment = await tx.lock(payments, { id: asked.paymentId });
-  if (!payment) throw new Refusal("payment_not_found");
-  if (payment.state !== "captured") throw new Refusal("payment_not_refundable");
+  const payment = await lockPayment(tx, { id: asked.paymentId });
+  if (!can("refund", payment)) throw new Refusal("payment_not_refundable");
   if (asked.amount > refundable(payment)) throw new Refusal("amount_exceeds_captured");
   return tx.insert(returns, {
     ...asked,
@@ -61,8 +60,8 @@ export async function confirmReturn(tx: Tx, key: Key<Return>): Promise<Return> {
   const known = await lockReturn(tx, key);
   if (known.state === "confirmed") return known;
   if (known.state === "canceled") throw new Refusal("return_closed");
-  const payment = await tx.lock(payments, { id: known.paymentId });
-  if (payment && known.amount > refundable(payment)) throw new Refusal("amount_exceeds_captured");
+  const payment = await lockPayment(tx, { id: known.paymentId });
+  if (known.amount > refundable(payment)) throw new Refusal("amount_exceeds_captured");
   await refund(tx, { key: { id: known.paymentId }, amount: known.amount });
   return tx.update(returns, { ...known, state: "confirmed", finishedAt: tx.now });
 }

@@ -4,7 +4,7 @@ import { type Application, applications } from "../../core/applications/index.ts
 import type { House } from "../../core/house.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
 import { rawBody } from "../../platform/http/index.ts";
-import type { JsonObject } from "../toolkit/json.ts";
+import { isAbsent, type JsonObject } from "../toolkit/json.ts";
 import { parseParams } from "../toolkit/params.ts";
 import { Fault, notFound, problem, unauthorized } from "./errors.ts";
 
@@ -58,10 +58,9 @@ export async function identify(call: Call): Promise<AgentCall> {
   return { ...call, token, onDuty };
 }
 
-/** A store of the agent's, by the number that clients know. Faults 422 or 404. */
+/** A store of the agent's, by the number that clients know. Faults 422. */
 export function storeOf({ onDuty }: AgentCall, number: unknown): StoreFacts {
-  if (number === undefined || number === null || number === "")
-    throw new Fault(422, problem("store_id", "blank"));
+  if (isAbsent(number)) throw new Fault(422, problem("store_id", "blank"));
   const facts = onDuty.stores.find(({ store }) => store.number === String(number));
   if (!facts) throw new Fault(422, problem("store_id", "not_found"));
   return facts;

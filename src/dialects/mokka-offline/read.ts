@@ -1,13 +1,8 @@
 import { parsePhone } from "../../core/customers/index.ts";
-import { dayAt, type Store, type StoreFacts } from "../../core/merchants/index.ts";
-import { isObject, type JsonObject, textAt } from "../toolkit/json.ts";
+import type { Store } from "../../core/merchants/index.ts";
+import { isAbsent, type JsonObject, textAt } from "../toolkit/json.ts";
 import { Fault, type Problem, problem, unprocessable } from "./errors.ts";
 import { readAmount } from "./money.ts";
-
-/** Not there: clients leave a key out, or send null or an empty text. */
-export function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || value === "";
-}
 
 /** The flags that clients send for yes. */
 export function isYes(value: unknown): boolean {
@@ -78,11 +73,6 @@ function instantOf(text: string, timeZone: string): Temporal.Instant | undefined
   }
 }
 
-/** The day at a store. */
-export function todayAt({ store }: StoreFacts, now: Temporal.Instant): Temporal.PlainDate {
-  return dayAt(store, now);
-}
-
 /** A text that must be there; what is missing goes into `problems`. */
 export function required(source: JsonObject, key: string, problems: Problem[], maxLength = 150): string {
   const text = textAt(source, key, maxLength);
@@ -93,10 +83,4 @@ export function required(source: JsonObject, key: string, problems: Problem[], m
 /** Faults 422 when anything was found wrong. */
 export function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new Fault(422, ...problems);
-}
-
-/** The object under `key`, or in a text of JSON. */
-export function objectIn(source: JsonObject, key: string): JsonObject {
-  const value = source[key];
-  return isObject(value) ? value : {};
 }

@@ -1,8 +1,6 @@
 import { agentName, type OnDuty } from "../../core/agents/index.ts";
-import type { Application } from "../../core/applications/index.ts";
-import { mayBorrow } from "../../core/applications/index.ts";
 import { amountOf, planSchedule, type Tariff } from "../../core/credit/index.ts";
-import { type Customer, nationalPhone } from "../../core/customers/index.ts";
+import { type Customer, mayBorrow, nationalPhone } from "../../core/customers/index.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
 import type { Language } from "./errors.ts";
 import { floatText, writeFloat } from "./money.ts";
@@ -41,7 +39,7 @@ const noMaximum = 999_999n;
 
 /** Clients count stores by integers; a number that is none stays a text. */
 function storeNumber(number: string): number | string {
-  return /^\d{1,9}$/.test(number) ? JSON.parse(number) : number;
+  return /^\d{1,9}$/.test(number) ? Number.parseInt(number, 10) : number;
 }
 
 /** One item of `loan_request`: what an amount costs under a tariff. */
@@ -114,7 +112,7 @@ export function writeConfirmed(known: Known) {
 }
 
 /** `client` with all its fields (facts 4.3). */
-export function writeClient(known: Known, { details }: Application, country: string) {
+export function writeClient(known: Known, country: string, { isRepeated = false } = {}) {
   const { customer } = known;
   const { address = {}, polishId, pesel } = customer.details;
   const { decision, ...rest } = writeDecision(known);
@@ -133,7 +131,7 @@ export function writeClient(known: Known, { details }: Application, country: str
       ...(polishId ? { polish_id: { number: polishId } } : {}),
       ...(pesel ? { polish_pesel: { number: pesel } } : {}),
     },
-    is_repeated: details.isRepeated === true,
+    is_repeated: isRepeated,
     kyc_passed: customer.standing === "approved",
     last_name: customer.surname,
     middle_name: customer.patronymic,
@@ -164,7 +162,7 @@ export type OrderLine = {
 export function writeOrder(order: OrderLine, barcode: string, { country, timeZone }: StoreFacts["store"]) {
   const created = order.capturedAt.toZonedDateTimeISO(timeZone).round("second");
   return {
-    id: JSON.parse(order.reference) as number,
+    id: Number.parseInt(order.reference, 10),
     client_name: `${order.surname} ${order.firstName}`.trim(),
     mobile_phone: nationalPhone(order.phone, country),
     barcode,

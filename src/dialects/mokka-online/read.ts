@@ -2,14 +2,9 @@ import { fits, type Tariff } from "../../core/credit/index.ts";
 import { parsePhone } from "../../core/customers/index.ts";
 import type { House } from "../../core/house.ts";
 import type { Store } from "../../core/merchants/index.ts";
-import { isObject, type JsonObject, objectAt, textAt } from "../toolkit/json.ts";
+import { isAbsent, isObject, type JsonObject, objectAt, textAt } from "../toolkit/json.ts";
 import { Fault, type Reply, replies } from "./errors.ts";
 import { readAmount } from "./money.ts";
-
-/** Not there: clients leave a key out, or send null or an empty text. */
-export function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || value === "";
-}
 
 /** The order's id: a string or an integer, 1 to 255 characters (facts 2.1). Faults 20, 21. */
 export function readOrderId(source: JsonObject): string {

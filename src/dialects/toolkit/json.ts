@@ -20,6 +20,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Not there: clients leave a key out, or send null or an empty text. */
+export function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === "";
+}
+
 /** Whether the flag under `key` is set: true, 1, and the same as text. */
 export function isSetAt(source: JsonObject, key: string): boolean {
   return ["true", "1"].includes(String(source[key]));

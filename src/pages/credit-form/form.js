@@ -58,20 +58,13 @@
 
   rememberSession();
 
-  // The browser's back button leads to addresses with an earlier session, or none; the page then asks for the
-  // latest one.
+  // What recall-session.js looks for.
   function rememberSession() {
-    const url = new URL(window.location.href);
-    const session = url.searchParams.get("session");
+    const { pathname, searchParams } = new URL(window.location.href);
+    const session = searchParams.get("session");
+    if (!session || "asksForSession" in main.dataset) return;
     try {
-      if (!("asksForSession" in main.dataset)) {
-        if (session) window.sessionStorage.setItem(url.pathname, session);
-        return;
-      }
-      const known = window.sessionStorage.getItem(url.pathname);
-      if (!known || known === session) return;
-      url.searchParams.set("session", known);
-      window.location.replace(url);
+      window.sessionStorage.setItem(pathname, session);
     } catch {
       // Some browsers give a frame nothing to remember with: then the code is asked for again.
     }

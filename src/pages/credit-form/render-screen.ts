@@ -1,7 +1,7 @@
 import { renderPage } from "../render.ts";
 import { text } from "../texts/text.ts";
 import { accentStyle } from "../theme/accent.ts";
-import { formScript, stylesheet } from "../theme/assets.ts";
+import { formScript, recallScript, stylesheet } from "../theme/assets.ts";
 import { linkable, webUrl } from "./addresses.ts";
 import type { Frame, Screen } from "./screens.ts";
 import { viewOf } from "./views.ts";
@@ -23,6 +23,7 @@ export function renderScreen(screen: Screen, frame: Frame): string {
     accentStyle: frame.accent && accentStyle(frame.accent),
     stylesheet: stylesheet.path,
     script: formScript.path,
+    recallScript: recallScript.path,
   });
 }
 

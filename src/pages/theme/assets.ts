@@ -5,9 +5,15 @@ export type ThemeAsset = { readonly path: string; readonly type: string; readonl
 
 export const stylesheet = asset("theme", "css", "text/css; charset=utf-8", "./theme.css");
 export const formScript = asset("form", "js", "text/javascript; charset=utf-8", "../credit-form/form.js");
+export const recallScript = asset(
+  "recall-session",
+  "js",
+  "text/javascript; charset=utf-8",
+  "../credit-form/recall-session.js",
+);
 
 /** The files the pages load. A path names its content, so it may be cached forever. */
-export const themeAssets: readonly ThemeAsset[] = [stylesheet, formScript];
+export const themeAssets: readonly ThemeAsset[] = [stylesheet, formScript, recallScript];
 
 function asset(name: string, extension: string, type: string, file: string): ThemeAsset {
   const body = readFileSync(new URL(file, import.meta.url), "utf8");

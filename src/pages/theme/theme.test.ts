@@ -41,6 +41,7 @@ test("the path of a file names its content", () => {
   expect(themeAssets.map(({ path, type }) => [path.replace(/-[0-9a-f]{12}\./, "-<hash>."), type])).toEqual([
     ["/assets/theme-<hash>.css", "text/css; charset=utf-8"],
     ["/assets/form-<hash>.js", "text/javascript; charset=utf-8"],
+    ["/assets/recall-session-<hash>.js", "text/javascript; charset=utf-8"],
   ]);
 });
 

@@ -121,3 +121,7 @@ test("an order that is only approved is not there yet", async () => {
   const { json } = await here.till.get(`/orders?store_id=422&filters[mobile_phone]=${phone}`);
   expect(json).toEqual({ orders: [] });
 });
+
+test("a number with zeros in front is that of no return", async () => {
+  expect((await here.till.post("/returns/007/confirm")).status).toBe(404);
+});

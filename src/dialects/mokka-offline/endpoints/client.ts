@@ -1,11 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import {
-  type Application,
-  changeApplication,
-  mayBorrow,
-  registerCustomer,
-} from "../../../core/applications/index.ts";
-import { birthOfPesel, customers, isPesel, isPolishId } from "../../../core/customers/index.ts";
+import { changeApplication, registerCustomer } from "../../../core/applications/index.ts";
+import { birthOfPesel, customers, isPesel, isPolishId, mayBorrow } from "../../../core/customers/index.ts";
 import { dayAt, type Store } from "../../../core/merchants/index.ts";
 import { rawBody } from "../../../platform/http/index.ts";
 import { type JsonObject, objectAt, textAt } from "../../toolkit/json.ts";
@@ -15,7 +10,7 @@ import { guessProblems } from "../codes.ts";
 import { type Problem, problem, unprocessable } from "../errors.ts";
 import { knownAs } from "../known.ts";
 import type { Operation } from "../operation.ts";
-import { isYes, objectIn, readDay, refuse, required } from "../read.ts";
+import { isYes, readDay, refuse, required } from "../read.ts";
 import { writeClient } from "../wire.ts";
 import { assessIfNew } from "./confirmations.ts";
 
@@ -30,13 +25,9 @@ const find: Operation = {
     const customer = phone ? await house.reader.find(customers, { lenderId, phone }) : undefined;
     if (!customer) return { json: { client: {} } };
     const known = await knownAs(house, facts, customer);
-    return { json: { client: writeClient(known, asRepeated(application), facts.store.country) } };
+    return { json: { client: writeClient(known, facts.store.country, { isRepeated: true }) } };
   },
 };
-
-function asRepeated(application: Application): Application {
-  return { ...application, details: { ...application.details, isRepeated: true } };
-}
 
 /** Create client: who they are, their papers and consents, and the code. Whom the bureau refuses is answered with
  *  452 (facts 4.2). */
@@ -47,7 +38,7 @@ const create: Operation = {
   by: "application",
   async run({ house, params, application, facts }) {
     const { store } = facts;
-    const told = readClient(objectIn(params, "client"), store, dayAt(store, house.now()));
+    const told = readClient(objectAt(params, "client"), store, dayAt(store, house.now()));
     const { token, phone } = application;
     const mayHaveOtherPhones = house.isTestPhone(phone ?? "");
     const registered = await house.write((tx) =>
@@ -55,7 +46,7 @@ const create: Operation = {
     );
     if (registered.guess !== "confirmed") throw guessProblems("confirmation_code", registered.guess);
     const customer = await assessIfNew({ house, token, currency: store.currency }, registered.customer);
-    const client = writeClient(await knownAs(house, facts, customer), application, store.country);
+    const client = writeClient(await knownAs(house, facts, customer), store.country);
     return { status: mayBorrow(customer) ? 200 : refusedStatus, json: { client } };
   },
 };

@@ -6,13 +6,13 @@ import {
   sendCode,
 } from "../../../core/applications/index.ts";
 import { type Customer, customers } from "../../../core/customers/index.ts";
-import { textAt } from "../../toolkit/json.ts";
+import { isAbsent, textAt } from "../../toolkit/json.ts";
 import { type ApplicationCall, empty } from "../call.ts";
 import { codesFor, guessProblems } from "../codes.ts";
 import { unprocessable } from "../errors.ts";
 import { knownAs } from "../known.ts";
 import type { Operation } from "../operation.ts";
-import { isAbsent, readPhone } from "../read.ts";
+import { readPhone } from "../read.ts";
 import { writeClient, writeConfirmed } from "../wire.ts";
 
 async function sendTo({ house, facts, application: { token } }: ApplicationCall): Promise<void> {
@@ -86,7 +86,7 @@ const selfRegistration: Operation = {
     await house.write((tx) => changeApplication(tx, { token, phone }));
     const known = await house.reader.find(customers, { lenderId: facts.merchant.lenderId, phone });
     if (known) {
-      const client = writeClient(await knownAs(house, facts, known), application, facts.store.country);
+      const client = writeClient(await knownAs(house, facts, known), facts.store.country);
       return { status: 422, json: { client } };
     }
     await sendTo(call);

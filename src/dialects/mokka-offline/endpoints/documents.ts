@@ -1,7 +1,7 @@
 import type { Application } from "../../../core/applications/index.ts";
 import { customers } from "../../../core/customers/index.ts";
 import type { House } from "../../../core/house.ts";
-import { merchants, type StoreFacts } from "../../../core/merchants/index.ts";
+import { dayAt, merchants, type StoreFacts } from "../../../core/merchants/index.ts";
 import { agreedTariff, financed, payments } from "../../../core/payments/index.ts";
 import { type Answer, storeOf } from "../call.ts";
 import {
@@ -14,7 +14,6 @@ import {
 } from "../documents/index.ts";
 import { notFound } from "../errors.ts";
 import type { Operation } from "../operation.ts";
-import { todayAt } from "../read.ts";
 
 /** Get document by kind: with what is known of the customer and the loan by then. A page, or a file for `.pdf`. */
 const ofApplication: Operation = {
@@ -63,7 +62,7 @@ async function aboutStore(house: House, facts: StoreFacts): Promise<DocumentFact
     lenderName: lender?.name ?? merchant.name,
     merchantName: merchant.name,
     store: { name: store.name, address: (store.settings.address ?? "").replace(/^[,\s]+/, "") },
-    today: todayAt(facts, house.now()),
+    today: dayAt(facts.store, house.now()),
   };
 }
 
@@ -81,7 +80,14 @@ async function aboutCustomer(
   return {
     ...(customer ? { customer } : {}),
     ...(payment && tariff && reference !== undefined
-      ? { loan: loanFacts({ tariff, amount: financed(payment), startOn: todayAt(facts, now()), reference }) }
+      ? {
+          loan: loanFacts({
+            tariff,
+            amount: financed(payment),
+            startOn: dayAt(facts.store, now()),
+            reference,
+          }),
+        }
       : {}),
   };
 }

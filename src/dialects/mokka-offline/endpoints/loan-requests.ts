@@ -1,11 +1,12 @@
 import { type Application, changeApplication, openApplication } from "../../../core/applications/index.ts";
 import { fits } from "../../../core/credit/index.ts";
-import { textAt } from "../../toolkit/json.ts";
+import { dayAt } from "../../../core/merchants/index.ts";
+import { isAbsent, objectAt, textAt } from "../../toolkit/json.ts";
 import { empty, storeOf } from "../call.ts";
 import { unprocessable } from "../errors.ts";
 import { readAmount, writeFloat } from "../money.ts";
 import type { Operation } from "../operation.ts";
-import { isAbsent, objectIn, readHoldUntil, readPhone, readPositive, todayAt } from "../read.ts";
+import { readHoldUntil, readPhone, readPositive } from "../read.ts";
 import { writeTariff } from "../wire.ts";
 
 /** Create loan request. Phone and amount may come later (facts 4.3). */
@@ -16,7 +17,7 @@ const create: Operation = {
   by: "agent",
   async run(call) {
     const { house, params, onDuty } = call;
-    const asked = objectIn(params, "loan_request");
+    const asked = objectAt(params, "loan_request");
     const { store, merchant } = storeOf(call, asked.store_id);
     const amount = isAbsent(asked.amount) ? null : readPositive(asked.amount, store);
     const prepayment = isAbsent(asked.prepayment_amount)
@@ -56,7 +57,7 @@ const update: Operation = {
   path: "/loan_requests/:token",
   by: "application",
   async run({ house, params, application: { token }, facts: { store } }) {
-    const asked = objectIn(params, "loan_request");
+    const asked = objectAt(params, "loan_request");
     if (isAbsent(asked.amount) && isAbsent(asked.mobile_phone)) throw unprocessable("amount", "blank");
     const changes = {
       ...(isAbsent(asked.amount) ? {} : { amount: readPositive(asked.amount, store) }),
@@ -78,7 +79,7 @@ const tariffs: Operation = {
     const amount = isAbsent(params.amount) ? application.amount : readPositive(params.amount, store);
     if (amount === null) throw unprocessable("amount", "blank");
     const financed = amount - application.prepayment;
-    const today = todayAt(facts, house.now());
+    const today = dayAt(facts.store, house.now());
     const offers = facts.tariffs
       .filter((tariff) => fits(tariff, financed))
       .toSorted((a, b) => a.number - b.number);

@@ -1,21 +1,23 @@
 import { agentName } from "../../../core/agents/index.ts";
 import { approveLoan, finalizeLoan, noteBill } from "../../../core/applications/index.ts";
+import { dayAt } from "../../../core/merchants/index.ts";
 import { payments } from "../../../core/payments/index.ts";
-import { textAt } from "../../toolkit/json.ts";
-import { barcodeOf, barcodeSvg } from "../barcodes.ts";
+import { isAbsent, objectAt, textAt } from "../../toolkit/json.ts";
+import { barcodeSvg } from "../barcodes.ts";
 import { type ApplicationCall, empty } from "../call.ts";
 import { guessProblems } from "../codes.ts";
 import { type Problem, problem, unprocessable } from "../errors.ts";
 import { guidOf } from "../guid.ts";
 import type { Operation } from "../operation.ts";
-import { isAbsent, isYes, objectIn, refuse, todayAt } from "../read.ts";
+import { isYes, refuse } from "../read.ts";
+import { barcodeAt } from "../store-barcode.ts";
 
 /** The customer takes the tariff `term_id`: the limit is held. */
 async function take({ house, params, application, facts, onDuty }: ApplicationCall): Promise<void> {
   if (isAbsent(params.term_id)) throw unprocessable("term_id", "blank");
   const tariff = facts.tariffs.find(({ number }) => String(number) === String(params.term_id));
   if (!tariff) throw unprocessable("term_id", "unknown");
-  const startOn = todayAt(facts, house.now());
+  const startOn = dayAt(facts.store, house.now());
   const { token } = application;
   await house.write((tx) =>
     approveLoan(tx, { token, tariff, startOn, reference: guidOf(tx), salesperson: agentName(onDuty.agent) }),
@@ -42,31 +44,26 @@ const finalize: Operation = {
   path: "/loan_requests/:token/loan/finalization",
   by: "application",
   async run({ house, params, application: { token }, facts }) {
-    const loan = objectIn(params, "loan");
+    const loan = objectAt(params, "loan");
     const skips = isYes(loan.skip_confirmation);
     const code = textAt(loan, "confirmation_code", 20);
     const problems: Problem[] = [];
     if (!isYes(loan.agree_processing)) problems.push(problem("agree_processing", "accepted"));
     if (!skips && !code) problems.push(problem("confirmation_code", "blank"));
     refuse(problems);
-    const terms = { tariffs: facts.tariffs, startOn: todayAt(facts, house.now()) };
+    const terms = { tariffs: facts.tariffs, startOn: dayAt(facts.store, house.now()) };
     const finalized = await house.write((tx) =>
       finalizeLoan(tx, { ...terms, token, code: skips ? undefined : code }),
     );
     if (finalized.guess !== "confirmed") throw guessProblems("confirmation_code", finalized.guess);
     const { reference: guid, captured } = finalized.payment;
-    const barcode = barcodeOf({ kind: "loan", storeNumber: barcodeNumber(facts), amount: captured, guid });
+    const barcode = barcodeAt(facts.store, "loan", { amount: captured, reference: guid });
     const image = `data:image/svg+xml;base64,${Buffer.from(barcodeSvg(barcode)).toString("base64")}`;
     return {
       json: { offer_id: guid, loan_application: { barcode, barcodes: { image, text: barcode } } },
     };
   },
 };
-
-/** What stands for the store in a barcode. */
-export function barcodeNumber({ store }: ApplicationCall["facts"]): string {
-  return store.settings.merchantNumber ?? store.number;
-}
 
 /** The bill was handed out. Once for each loan. */
 const bill: Operation = {
@@ -75,7 +72,7 @@ const bill: Operation = {
   path: "/loan_requests/:token/loan/bill",
   by: "application",
   async run({ params, application, house }) {
-    const loan = objectIn(params, "loan");
+    const loan = objectAt(params, "loan");
     if (isAbsent(loan.bill)) throw unprocessable("bill", "blank");
     const payment = application.paymentId
       ? await house.reader.find(payments, { id: application.paymentId })
@@ -99,7 +96,7 @@ const receipt: Operation = {
   path: "/loan_requests/:token/loan/sales_reciept",
   by: "application",
   async run({ params }) {
-    if (!textAt(objectIn(params, "loan"), "input_text", 255)) throw unprocessable("input_text", "blank");
+    if (!textAt(objectAt(params, "loan"), "input_text", 255)) throw unprocessable("input_text", "blank");
     return empty;
   },
 };

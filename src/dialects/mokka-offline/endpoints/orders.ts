@@ -1,16 +1,16 @@
 import { parsePhone } from "../../../core/customers/index.ts";
-import { type SoldOrder, soldOrders } from "../../../core/payments/index.ts";
+import type { StoreFacts } from "../../../core/merchants/index.ts";
+import { type Payment, soldOrders } from "../../../core/payments/index.ts";
 import { sendReturnCode } from "../../../core/returns/index.ts";
-import { textAt } from "../../toolkit/json.ts";
-import { barcodeOf, barcodePng, barcodeSvg } from "../barcodes.ts";
+import { objectAt, textAt } from "../../toolkit/json.ts";
+import { barcodePng, barcodeSvg } from "../barcodes.ts";
 import { type AgentCall, empty, storeOf } from "../call.ts";
 import { codesFor } from "../codes.ts";
 import { notFound } from "../errors.ts";
 import { findOrder } from "../find-order.ts";
 import type { Operation } from "../operation.ts";
-import { objectIn } from "../read.ts";
+import { barcodeAt } from "../store-barcode.ts";
 import { writeOrder } from "../wire.ts";
-import { barcodeNumber } from "./loan.ts";
 
 const most = 100;
 
@@ -22,7 +22,7 @@ const list: Operation = {
   by: "agent",
   async run(call) {
     const facts = storeOf(call, call.params.store_id);
-    const filters = objectIn(call.params, "filters");
+    const filters = objectAt(call.params, "filters");
     const { store, merchant } = facts;
     const asked = textAt(filters, "mobile_phone", 30);
     const phone = asked && (parsePhone(asked, store.country) ?? asked);
@@ -36,18 +36,13 @@ const list: Operation = {
       email: textAt(filters, "email", 254),
     };
     const orders = await soldOrders(call.house.reader, filter, most);
-    return { json: { orders: orders.map((order) => writeOrder(order, orderBarcode(order), store)) } };
-
-    function orderBarcode({ captured, reference }: SoldOrder): string {
-      return barcodeOf({
-        kind: "loan",
-        storeNumber: barcodeNumber(facts),
-        amount: captured,
-        guid: reference,
-      });
-    }
+    return { json: { orders: orders.map((order) => writeOrder(order, orderBarcode(facts, order), store)) } };
   },
 };
+
+function orderBarcode({ store }: StoreFacts, order: Pick<Payment, "captured" | "reference">): string {
+  return barcodeAt(store, "loan", { amount: order.captured, reference: order.reference });
+}
 
 /** Send return confirmation code: to the customer of the order. */
 const sendCode: Operation = {
@@ -76,8 +71,7 @@ function picture(suffix: "svg" | "png"): Operation {
     async run(call) {
       const found = await findOrder(call, call.path.id);
       if (!found) throw notFound();
-      const { captured: amount, reference: guid } = found.payment;
-      const text = barcodeOf({ kind: "loan", storeNumber: barcodeNumber(found.facts), amount, guid });
+      const text = orderBarcode(found.facts, found.payment);
       return suffix === "svg"
         ? { type: "image/svg+xml", content: barcodeSvg(text) }
         : { type: "image/png", content: await barcodePng(text) };

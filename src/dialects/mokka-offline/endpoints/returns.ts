@@ -5,16 +5,15 @@ import {
   createReturn,
   returns as returnsTable,
 } from "../../../core/returns/index.ts";
-import { textAt } from "../../toolkit/json.ts";
-import { barcodeOf } from "../barcodes.ts";
+import { isAbsent, objectAt, textAt } from "../../toolkit/json.ts";
 import { type AgentCall, empty, storeOf } from "../call.ts";
 import { guessProblems } from "../codes.ts";
 import { notFound, unprocessable } from "../errors.ts";
 import { findOrder } from "../find-order.ts";
 import { guidOf } from "../guid.ts";
 import type { Operation } from "../operation.ts";
-import { isAbsent, objectIn, readPositive } from "../read.ts";
-import { barcodeNumber } from "./loan.ts";
+import { readPositive } from "../read.ts";
+import { barcodeAt } from "../store-barcode.ts";
 
 /** What clients send instead of a code when the customer need not be asked (facts 4.3). */
 const skipped = "skip";
@@ -27,7 +26,7 @@ const create: Operation = {
   by: "agent",
   async run(call) {
     const { house, onDuty } = call;
-    const asked = objectIn(call.params, "return");
+    const asked = objectAt(call.params, "return");
     const facts = storeOf(call, asked.store_id);
     if (isAbsent(asked.order_id)) throw unprocessable("order_id", "blank");
     const found = await findOrder(call, String(asked.order_id));
@@ -40,13 +39,12 @@ const create: Operation = {
     const outcome = await house.write(async (tx) => {
       const guess = code === skipped ? "confirmed" : await checkReturnCode(tx, { paymentId, code });
       if (guess !== "confirmed") return { guess } as const;
-      const number = JSON.parse(guidOf(tx)) as number;
+      const number = Number.parseInt(guidOf(tx), 10);
       return { guess, made: await createReturn(tx, { ...request, paymentId, amount, number }) } as const;
     });
     if (outcome.guess !== "confirmed") throw guessProblems("confirmation_code", outcome.guess);
     const { number } = outcome.made;
-    const guid = found.payment.reference;
-    const barcode = barcodeOf({ kind: "return", storeNumber: barcodeNumber(facts), amount, guid });
+    const barcode = barcodeAt(facts.store, "return", { amount, reference: found.payment.reference });
     return { json: { return: { id: number, barcode } } };
   },
 };
@@ -54,8 +52,9 @@ const create: Operation = {
 /** The key of a return of the agent's stores. Faults 404. */
 async function keyOf({ house, onDuty, path }: AgentCall) {
   const [first] = onDuty.stores;
-  if (!first || !/^\d{1,9}$/.test(path.id ?? "")) throw notFound();
-  const key = { merchantId: first.merchant.id, number: JSON.parse(path.id ?? "0") as number };
+  const { id = "" } = path;
+  if (!first || !/^\d{1,9}$/.test(id)) throw notFound();
+  const key = { merchantId: first.merchant.id, number: Number.parseInt(id, 10) };
   const known = await house.reader.find(returnsTable, key);
   if (!onDuty.stores.some(({ store }) => store.id === known?.storeId)) throw notFound();
   return key;

@@ -8,21 +8,26 @@ import {
 } from "../../../core/agents/index.ts";
 import type { House } from "../../../core/house.ts";
 import { hashPassword, isPassword } from "../../../platform/crypto/index.ts";
-import { textAt } from "../../toolkit/json.ts";
+import { objectAt, textAt } from "../../toolkit/json.ts";
 import { type Call, empty } from "../call.ts";
 import { guessProblems } from "../codes.ts";
 import { Fault, problem, unprocessable } from "../errors.ts";
 import type { Operation } from "../operation.ts";
-import { objectIn } from "../read.ts";
 
 function readLogin({ params }: Call): string {
-  const login = textAt(objectIn(params, "user"), "login", 254);
+  const login = textAt(objectAt(params, "user"), "login", 254);
   if (!login) throw unprocessable("login", "blank");
   return login.toLowerCase();
 }
 
-/** Somebody who is not there is answered as slowly as somebody who is. */
-const nobodysPassword = await hashPassword("nobody");
+let nobodysPassword: Promise<string> | undefined;
+
+/** Somebody who is not there is answered as slowly as somebody who is. Made with the first login of all, so that
+ *  it is no work of the start. */
+function decoy(): Promise<string> {
+  nobodysPassword ??= hashPassword("nobody");
+  return nobodysPassword;
+}
 
 /** Create agent session: a wrong login or password is 422 on `manager` (facts 4.2). */
 const create: Operation = {
@@ -32,10 +37,11 @@ const create: Operation = {
   by: "anybody",
   async run(call) {
     const login = readLogin(call);
-    const password = textAt(objectIn(call.params, "user"), "password", 200);
+    const password = textAt(objectAt(call.params, "user"), "password", 200);
     if (!password) throw unprocessable("password", "blank");
     const agent = await call.house.reader.find(agents, { login });
-    const isRight = await isPassword(password, agent?.passwordHash ?? nobodysPassword);
+    const nobodys = await decoy();
+    const isRight = await isPassword(password, agent?.passwordHash ?? nobodys);
     const token = await call.house.write((tx) => logIn(tx, { login, isRight }));
     if (token === undefined) throw unprocessable("manager", "wrong_login");
     return { json: { user: { authentication_token: token } } };
@@ -87,7 +93,7 @@ const renew: Operation = {
   by: "anybody",
   async run(call) {
     const login = readLogin(call);
-    const user = objectIn(call.params, "user");
+    const user = objectAt(call.params, "user");
     const code = textAt(user, "confirmation_code", 20);
     if (!code) throw unprocessable("confirmation_code", "blank");
     const password = textAt(user, "password", 200);

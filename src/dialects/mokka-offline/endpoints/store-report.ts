@@ -1,10 +1,11 @@
 import { salesOf } from "../../../core/payments/index.ts";
+import { isAbsent } from "../../toolkit/json.ts";
 import { storeOf } from "../call.ts";
 import { unprocessable } from "../errors.ts";
 import { writeFloat } from "../money.ts";
 import type { Operation } from "../operation.ts";
 import { periodOf } from "../period.ts";
-import { isAbsent, readDay, writeDay } from "../read.ts";
+import { readDay, writeDay } from "../read.ts";
 
 /** What a store has sold in a period (facts 4.3): days as dd-mm-yyyy, both included. */
 export const storeReport: Operation = {

@@ -4,10 +4,10 @@ import { type Payment, payments, refundable, salesOf } from "../../../core/payme
 import { returnsOf } from "../../../core/returns/index.ts";
 import { textAt } from "../../toolkit/json.ts";
 import { readBarcode, storeInBarcode } from "../barcodes.ts";
-import { barcodeNumber } from "../endpoints/loan.ts";
 import { unprocessable } from "../errors.ts";
 import type { Inquiry } from "../operation.ts";
 import { periodOf } from "../period.ts";
+import { merchantNumber } from "../store-barcode.ts";
 import { reportCsv, writeReport } from "./report.ts";
 import { authenticate } from "./trader.ts";
 
@@ -21,7 +21,7 @@ async function orderOf(
   if (barcode?.kind !== "loan") return undefined;
   const key = { storeId: facts.store.id, reference: barcode.guid };
   const payment = await house.reader.find(payments, key);
-  const isTheirs = barcode.storeNumber === storeInBarcode(barcodeNumber(facts));
+  const isTheirs = barcode.storeNumber === storeInBarcode(merchantNumber(facts.store));
   return payment?.capturedAt && payment.captured === barcode.amount && isTheirs ? payment : undefined;
 }
 

@@ -2,8 +2,8 @@ import type { StoreFacts } from "../../../core/merchants/index.ts";
 import { ratio } from "../../../core/money/index.ts";
 import type { salesOf } from "../../../core/payments/index.ts";
 import type { ReturnLine } from "../../../core/returns/index.ts";
-import { barcodeOf } from "../barcodes.ts";
 import { floatText, writeFloat } from "../money.ts";
+import { barcodeAt, merchantNumber } from "../store-barcode.ts";
 
 type SaleLine = Awaited<ReturnType<typeof salesOf>>[number];
 
@@ -56,14 +56,13 @@ type Operation = {
 };
 
 function writeLine({ store }: StoreFacts, kind: "loan" | "return", operation: Operation): ReportLine {
-  const { amount, reference: guid, at, commissionPpm, commission, salesperson } = operation;
-  const { merchantNumber = store.number } = store.settings;
+  const { amount, at, commissionPpm, commission, salesperson } = operation;
   return {
     store_name: store.name,
-    store_number_by_merchant: merchantNumber,
+    store_number_by_merchant: merchantNumber(store),
     salesperson,
     amount: floatText(amount, store.currency),
-    barcode_order_id: barcodeOf({ kind, storeNumber: merchantNumber, amount, guid }),
+    barcode_order_id: barcodeAt(store, kind, operation),
     date_of_operation: localTime(at, store.timeZone),
     commission_percent: percent(commissionPpm),
     commission_amount: writeFloat(commission, store.currency),

@@ -1,9 +1,10 @@
 import { amountOf, planSchedule } from "../../../core/credit/index.ts";
 import { dayAt } from "../../../core/merchants/index.ts";
 import { agreedTariff, change as changePayment, financed } from "../../../core/payments/index.ts";
+import { isAbsent } from "../../toolkit/json.ts";
 import { Fault, replies } from "../errors.ts";
 import type { Operation } from "../operation.ts";
-import { isAbsent, readCart, readOrderId, readRequiredAmount, readValidTill } from "../read.ts";
+import { readCart, readOrderId, readRequiredAmount, readValidTill } from "../read.ts";
 import { scheduleDays } from "../wire.ts";
 
 /** Change: a new amount and cart for an order that is on hold. The cart is asked for before anything is known of

@@ -1,5 +1,5 @@
 import { freeLimitOf } from "../../../core/credit/index.ts";
-import { type Customer, customers, parsePhone } from "../../../core/customers/index.ts";
+import { customers, mayBorrow, parsePhone } from "../../../core/customers/index.ts";
 import { objectAt, textAt } from "../../toolkit/json.ts";
 import { Fault, replies } from "../errors.ts";
 import { writeAmountText } from "../money.ts";
@@ -23,13 +23,8 @@ export const limit: Operation = {
       client: {
         mobile_phone: asked,
         limit_amount: writeAmountText(free, store.currency),
-        status: customer ? (mayBuy(customer) ? "active" : "inactive") : "new",
+        status: customer ? (mayBorrow(customer) ? "active" : "inactive") : "new",
       },
     };
   },
 };
-
-/** The form declines whoever has instalments overdue, so that a shop must not offer them credit. */
-function mayBuy({ standing, overdue }: Customer): boolean {
-  return standing === "approved" && overdue === 0;
-}
