@@ -62,6 +62,7 @@ describe.each(devices)("the till on a %s", (size, device) => {
     await press("Send the code");
     await page.getByText("This is more than can be returned.").waitFor();
     await page.getByLabel("Amount").fill("100,50");
+    expect(await page.locator(".field-wrong").count()).toBe(0);
     await shot("return");
     await press("Send the code");
     await title(page, "Ask for the code").waitFor();
@@ -98,6 +99,7 @@ describe.each(devices)("the till on a %s", (size, device) => {
     await fillIn({ pesel: "20070942508" });
     await press("Ask for a decision");
     await page.locator(".field-wrong").getByLabel("PESEL").waitFor();
+    await page.getByText("Has a wrong check digit").waitFor();
     expect(await focused()).toBe("polish_pesel");
     await shot("customer-wrong");
     expect(await page.getByLabel("First name").inputValue()).toBe("Filip");

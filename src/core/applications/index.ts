@@ -7,5 +7,6 @@ export {
   registerCustomer,
   sendCode,
 } from "./customer.ts";
-export { approveLoan, type Finalized, finalizeLoan, noteBill } from "./loan.ts";
+export { approveLoan, type Finalized, finalizeLoan } from "./loan.ts";
+export { noteBill, noteFile } from "./note.ts";
 export { changeApplication, type Opening, openApplication } from "./open.ts";

@@ -77,9 +77,3 @@ export async function finalizeLoan(
   tx.update(applications, { ...application, state: "finalized" });
   return { guess, payment };
 }
-
-/** Notes, once the goods are out, what became of the bill. Refuses: application_… */
-export async function noteBill(tx: Tx, token: string, details: Application["details"]): Promise<void> {
-  const application = await lockApplication(tx, token, ["finalized"]);
-  tx.update(applications, { ...application, details });
-}

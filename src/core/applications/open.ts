@@ -32,11 +32,11 @@ export function openApplication(tx: Tx, opening: Opening): Application {
   });
 }
 
-/** Another phone, amount or detail. Another phone is another customer, who has to prove to hold it; whatever was
+/** Another phone or amount. Another phone is another customer, who has to prove to hold it; whatever was
  *  approved is not any more, and what it held is free again. Refuses: application_… */
 export async function changeApplication(
   tx: Tx,
-  { token, ...changes }: { token: string } & Partial<Pick<Application, "phone" | "amount" | "details">>,
+  { token, ...changes }: { token: string } & Partial<Pick<Application, "phone" | "amount">>,
 ): Promise<Application> {
   const known = await lockApplication(tx, token, ["open", "approved"]);
   const next = { ...known, ...changes };

@@ -22,6 +22,8 @@ export const rules = {
   lock: Temporal.Duration.from({ minutes: 10 }),
   resendPause: Temporal.Duration.from({ seconds: 30 }),
   sendings: 10,
+  /** After how long without a code the sendings are counted anew. */
+  recount: Temporal.Duration.from({ hours: 24 }),
   /** How long an accepted code may be posted again. */
   echo: Temporal.Duration.from({ minutes: 1 }),
 } as const;
@@ -83,7 +85,7 @@ function sendAnother(tx: Tx, confirmation: Confirmation, codes: readonly string[
   return tx.update(confirmations, {
     ...confirmation,
     codeDigests: digests(confirmation.id, codes),
-    sendings: confirmation.sendings + 1,
+    sendings: isCounted(confirmation, tx.now) ? confirmation.sendings + 1 : 1,
     sentAt: tx.now,
     expiresAt: tx.now.add(rules.lifetime),
     confirmedAt: null,
@@ -144,7 +146,13 @@ function isLocked({ lockedUntil }: Confirmation, now: Temporal.Instant): boolean
 }
 
 function isUsedUp(confirmation: Confirmation, now: Temporal.Instant): boolean {
-  return isLocked(confirmation, now) || confirmation.sendings >= rules.sendings;
+  const hasNoneLeft = confirmation.sendings >= rules.sendings && isCounted(confirmation, now);
+  return isLocked(confirmation, now) || hasNoneLeft;
+}
+
+/** Whether the sendings so far still count: not once their code was told, or when they are long ago. */
+function isCounted({ confirmedAt, sentAt }: Confirmation, now: Temporal.Instant): boolean {
+  return confirmedAt === null && Temporal.Instant.compare(now, sentAt.add(rules.recount)) < 0;
 }
 
 function isJustConfirmed(

@@ -2,6 +2,8 @@ export { lend, release, reserve } from "./lend.ts";
 export {
   type Assessment,
   type CreditBureau,
+  type CreditLine,
+  creditLineOf,
   type DeclineReason,
   decide,
   freeLimit,
@@ -17,6 +19,7 @@ export {
   storeTariff,
   tariffs,
 } from "./loan.ts";
+export { isOwed, owedBy } from "./owed.ts";
 export type { Parties } from "./parties.ts";
 export { type DueInstalment, dueInstalments, nextDueDay } from "./queries.ts";
 export { beginCollecting, markOverdue, repay } from "./repay.ts";

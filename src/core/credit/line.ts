@@ -53,8 +53,22 @@ export async function freeLimit(tx: Tx, customerId: string, currency: string): P
   return available(await lockAccount(tx, principalOf(customerId, currency)));
 }
 
-/** The same for reading, outside of a write; 0 for somebody without a credit line. */
-export async function freeLimitOf(reader: Reader, customerId: string, currency: string): Promise<bigint> {
+/** What was granted, and what of it may still be borrowed, in minor units. */
+export type CreditLine = { readonly granted: bigint; readonly free: bigint };
+
+/** A customer's credit line for reading, outside of a write; 0 for somebody without one. */
+export async function creditLineOf(
+  reader: Reader,
+  customerId: string,
+  currency: string,
+): Promise<CreditLine> {
   const account = await reader.find(accounts, { id: accountId(principalOf(customerId, currency)) });
-  return account ? available(account) : 0n;
+  return account
+    ? { granted: account.debitLimit ?? 0n, free: available(account) }
+    : { granted: 0n, free: 0n };
+}
+
+/** The free part of it alone. */
+export async function freeLimitOf(reader: Reader, customerId: string, currency: string): Promise<bigint> {
+  return (await creditLineOf(reader, customerId, currency)).free;
 }

@@ -1,3 +1,4 @@
+export { changeEmail } from "./change-email.ts";
 export {
   type Customer,
   type CustomerDetails,

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { findOnDuty, type OnDuty } from "../../core/agents/index.ts";
 import { type Application, applications } from "../../core/applications/index.ts";
+import { type Customer, customers } from "../../core/customers/index.ts";
 import type { House } from "../../core/house.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
 import { rawBody } from "../../platform/http/index.ts";
@@ -78,6 +79,23 @@ export async function findApplication(call: AgentCall): Promise<ApplicationCall>
   if (!application || !facts) throw notFound();
   if (call.request.note) call.request.note.storeId = facts.store.id;
   return { ...call, application, facts };
+}
+
+export type ClientCall = AgentCall & {
+  readonly customer: Customer;
+  /** The agent's store that speaks of the customer: its currency, its language. */
+  readonly facts: StoreFacts;
+};
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The customer of the path, if the agent's merchant sells on the credit of the customer's lender. Faults 404. */
+export async function findClient(call: AgentCall): Promise<ClientCall> {
+  const { id = "" } = call.path;
+  const customer = uuid.test(id) ? await call.house.reader.find(customers, { id }) : undefined;
+  const facts = call.onDuty.stores.find(({ merchant }) => merchant.lenderId === customer?.lenderId);
+  if (!customer || !facts) throw notFound();
+  return { ...call, customer, facts };
 }
 
 export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify";
 import type { Guess } from "../../core/confirmations/index.ts";
 import type { House } from "../../core/house.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
@@ -21,6 +22,13 @@ const texts: Readonly<Record<Language, (code: string, shop: string) => string>> 
 
 export function languageOf({ store }: StoreFacts): Language {
   return store.country === "PL" ? "pl" : "en";
+}
+
+/** What an answer is worded in: what the client's browser prefers, else what the store speaks. */
+export function languageFor({ headers }: FastifyRequest, facts: StoreFacts | undefined): Language {
+  const [, asked] = /^\s*(pl|en)\b/i.exec(headers["accept-language"] ?? "") ?? [];
+  if (asked) return asked.toLowerCase() === "pl" ? "pl" : "en";
+  return facts ? languageOf(facts) : "en";
 }
 
 /** The codes for a customer, and the message that carries one. */

@@ -88,6 +88,13 @@ const messages = {
   taken: { en: "belongs to another customer", pl: "należy do innego klienta" },
   closed: { en: "is confirmed or canceled already", pl: "jest już potwierdzony lub anulowany" },
   past: { en: "has passed", pl: "minął" },
+  kept: { en: "cannot be changed here", pl: "nie można tu tego zmienić" },
+  bureau_decides: {
+    en: "the credit bureau decides about the limit; it cannot be changed here",
+    pl: "o limicie decyduje biuro kredytowe; nie można go tu zmienić",
+  },
+  not_offered: { en: "is not offered", pl: "nie jest oferowane" },
+  signature: { en: "the signature is missing or wrong", pl: "brak podpisu lub podpis jest nieprawidłowy" },
 } as const;
 
 export type MessageKey = keyof typeof messages;
@@ -103,6 +110,8 @@ export function unprocessable(attribute: string, key: MessageKey): Fault {
 
 export const notFound = () => new Fault(404, problem(base, "not_found"));
 export const unauthorized = () => new Fault(401, problem(base, "unauthorized"));
+/** The same of a call that proves itself by a signature. */
+export const unsigned = () => new Fault(401, { ...problem(base, "signature"), type: "unauthorized" });
 export const tooLarge = () => new Fault(413, problem(base, "too_large"));
 export const failed = () => new Fault(500, problem(base, "failed"));
 const busy = () => new Fault(503, problem(base, "busy"));
@@ -119,6 +128,18 @@ export const refusals: Readonly<Record<RefusalCode, () => Fault>> = {
   loan_not_found: notFound,
   tariff_not_found: () => unprocessable("term_id", "unknown"),
   outside_tariff: () => unprocessable("amount", "outside_tariff"),
+  payer_not_found: failed,
+  payer_exists: failed,
+  card_not_found: failed,
+  template_not_found: failed,
+  template_exists: failed,
+  card_not_active: failed,
+  plan_not_found: failed,
+  plan_has_no_price: failed,
+  subscription_not_found: failed,
+  subscription_closed: failed,
+  payment_under_way: failed,
+  reference_processed: failed,
   payment_not_found: notFound,
   payment_exists: () => unprocessable("loan_application", "finalized"),
   order_exists: failed,

@@ -1,4 +1,4 @@
-import type { AgentCall, Answer, ApplicationCall, Call } from "./call.ts";
+import type { AgentCall, Answer, ApplicationCall, Call, ClientCall } from "./call.ts";
 
 type Way = { readonly name: string; readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" };
 
@@ -7,6 +7,7 @@ export type Operation = Way & { readonly path: string } & (
     | { readonly by: "anybody"; readonly run: (call: Call) => Promise<Answer> }
     | { readonly by: "agent"; readonly run: (call: AgentCall) => Promise<Answer> }
     | { readonly by: "application"; readonly run: (call: ApplicationCall) => Promise<Answer> }
+    | { readonly by: "client"; readonly run: (call: ClientCall) => Promise<Answer> }
   );
 
 /** The same for the reports' API, below /api/softicon and /api/softicon/v1. */

@@ -80,6 +80,13 @@ export function required(source: JsonObject, key: string, problems: Problem[], m
   return text ?? "";
 }
 
+/** The address under `email`; what is wrong with it goes into `problems`. */
+export function readEmail(source: JsonObject, problems: Problem[]): string {
+  const email = required(source, "email", problems, 254);
+  if (email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) problems.push(problem("email", "invalid"));
+  return email;
+}
+
 /** Faults 422 when anything was found wrong. */
 export function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new Fault(422, ...problems);

@@ -2,10 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { House } from "../../core/house.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Logger } from "../../platform/log/index.ts";
-import { type Answer, findApplication, identify, readCall, sendAnswer } from "./call.ts";
-import { languageOf } from "./codes.ts";
+import { avatar, avatarPath } from "./avatar.ts";
+import { type Answer, findApplication, findClient, identify, readCall, sendAnswer } from "./call.ts";
+import { languageFor } from "./codes.ts";
 import { agent } from "./endpoints/agent.ts";
 import { clients } from "./endpoints/client.ts";
+import { backOffice } from "./endpoints/clients/index.ts";
 import { confirmations } from "./endpoints/confirmations.ts";
 import { documents } from "./endpoints/documents.ts";
 import { loans } from "./endpoints/loan.ts";
@@ -29,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...orders,
   ...returns,
   storeReport,
+  ...backOffice,
 ];
 
 const base = "/api/loans/v1";
@@ -50,6 +53,9 @@ export function register(server: FastifyInstance, house: House, log: Logger): vo
         inquiry.run(readCall(request, house)),
       );
   }
+  server.get(avatarPath, (_request, reply) =>
+    reply.type("image/png").header("cache-control", "public, max-age=86400").send(avatar),
+  );
   for (const url of [base, `${base}/*`, "/api/softicon", "/api/softicon/*"])
     server.all(url, (request, reply) => refuse(notFound(), request, reply));
 
@@ -58,7 +64,9 @@ export function register(server: FastifyInstance, house: House, log: Logger): vo
       const call = readCall(request, house);
       if (operation.by === "anybody") return operation.run(call);
       const known = await identify(call);
-      return operation.by === "agent" ? operation.run(known) : operation.run(await findApplication(known));
+      if (operation.by === "agent") return operation.run(known);
+      if (operation.by === "client") return operation.run(await findClient(known));
+      return operation.run(await findApplication(known));
     };
   }
 
@@ -102,8 +110,7 @@ export function register(server: FastifyInstance, house: House, log: Logger): vo
   async function refuse(fault: Fault, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (request.note) request.note.answer = String(fault.status);
     const facts = request.note?.storeId ? await house.directory.byId(request.note.storeId) : undefined;
-    const language = facts ? languageOf(facts) : "en";
-    const body = writeFault(fault, language, facts?.store.settings.errorMap === true);
+    const body = writeFault(fault, languageFor(request, facts), facts?.store.settings.errorMap === true);
     return reply.code(fault.status).type("application/json; charset=utf-8").send(JSON.stringify(body));
   }
 }

@@ -2,6 +2,7 @@ import { agentName, type OnDuty } from "../../core/agents/index.ts";
 import { amountOf, planSchedule, type Tariff } from "../../core/credit/index.ts";
 import { type Customer, mayBorrow, nationalPhone } from "../../core/customers/index.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
+import { avatarPath } from "./avatar.ts";
 import type { Language } from "./errors.ts";
 import { floatText, writeFloat } from "./money.ts";
 import { writeDay } from "./read.ts";
@@ -13,7 +14,7 @@ export function writeAgent({ agent, stores }: OnDuty, baseUrl: string) {
     first_name: agent.firstName,
     last_name: agent.lastName,
     full_name: agentName(agent),
-    avatar: `${baseUrl}/avatars/original/missing.png`,
+    avatar: baseUrl + avatarPath,
     chains: [],
     stores: stores.map((facts) => ({ store: writeStore(facts) })),
   };

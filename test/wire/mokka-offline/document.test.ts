@@ -36,6 +36,9 @@ test("create agent session, obtaining information about the agent", async () => 
     ],
   });
   expect(text).toEqual(float('"tariff_min":0.0,"tariff_max":9999.99'));
+
+  const picture = await here.till.send("GET", new URL(json.agent.avatar).pathname);
+  expect(picture).toMatchObject({ status: 200, type: "image/png" });
 });
 
 test("the new customer, step by step", async () => {
@@ -147,7 +150,8 @@ test("the existing customer, step by step", async () => {
   );
 
   expect((await step("GET", `${path}?amount=333`)).json.loan_request).toHaveLength(3);
-  expectEmpty(await step("PUT", path, { loan_request: { amount: "1399.00" } }));
+  const update = { mobile_phone: phone, amount: "1399.00", agree_insurance: 1 };
+  expectEmpty(await step("PUT", path, { loan_request: update }));
   expectEmpty(await step("POST", `${path}/loan`, { term_id: "173" }));
   expectEmpty(await step("POST", `${path}/client/confirmation`));
   const { json } = await here.till.finalize(path);

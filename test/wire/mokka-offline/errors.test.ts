@@ -113,6 +113,26 @@ test("a store may want its errors as a map from attribute to messages", async ()
   await expectRightBooks(kassa);
 });
 
+test("messages are in the language that the client's browser prefers, else in the store's", async () => {
+  const said = async (language: string | undefined, path: string) => {
+    const headers: Record<string, string> = language === undefined ? {} : { "accept-language": language };
+    const { json } = await here.till.send("GET", base + path, { headers });
+    return json.errors[0].message;
+  };
+  for (const [language, message] of [
+    [undefined, "nie znaleziono"],
+    ["*", "nie znaleziono"],
+    ["ro", "nie znaleziono"],
+    ["pl-PL,pl;q=0.9,en;q=0.8", "nie znaleziono"],
+    ["en-GB,en;q=0.9,pl;q=0.8", "not found"],
+  ] as const)
+    expect([language, await said(language, "/orders?store_id=1")]).toEqual([language, message]);
+  const path = await here.till.registered(640);
+  const headers = { "accept-language": "en" };
+  const { json } = await here.till.send("GET", `${base}${path}/client`, { headers });
+  expect(json.client.decision_message).toMatch(/^Congratulations/);
+});
+
 test("nothing is stored that a database could not keep", async () => {
   const odd = "\u0000\ud800 Zażółć 订单 😀";
   const more = { order_id: odd, employee_id: odd, additional_data: [odd, { [odd]: odd }] };

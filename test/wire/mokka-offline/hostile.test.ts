@@ -15,6 +15,8 @@ test("whatever stands in a path, nothing of ours breaks", async () => {
       ["POST", `/returns/${odd}/confirm`],
       ["GET", `/stores/${odd}/reports?from=01-01-2021&to=01-01-2021`],
       ["GET", `/orders?store_id=${odd}`],
+      ["GET", `/clients/${odd}`],
+      ["GET", `/clients/${odd}/loans/${odd}`],
       ["GET", `/orders?store_id=422&filters[guid]=${odd}&filters[email]=${odd}`],
     ] as const) {
       const { status } = await here.till.call(method, path);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { applications } from "../../../src/core/applications/index.ts";
 import { expectEmpty, expectUnprocessable, filip, useTill } from "./till.ts";
 
 const here = useTill();
@@ -40,14 +41,16 @@ test("the bill of a finalized loan is confirmed once", async () => {
   expectUnprocessable(await confirm({}), "bill", "blank");
   expectUnprocessable(await confirm({ bill: true }), "loan_application", "not_approved");
   const { offer_id } = (await here.till.finalize(path)).json;
-  expect(await confirm({ bill: true })).toMatchObject({
-    status: 201,
-    json: { status: "confirmed", offer_id },
-  });
-  expect(await confirm({ bill: true })).toMatchObject({
-    status: 201,
-    json: { status: "already_confirmed", offer_id },
-  });
+  const answers = await Promise.all([1, 2, 3].map(() => confirm({ bill: true })));
+  expect(answers.map(({ status, json }) => `${status} ${json.status}`).toSorted()).toEqual([
+    "201 already_confirmed",
+    "201 already_confirmed",
+    "201 confirmed",
+  ]);
+  for (const method of ["PUT", "GET"] as const) {
+    const answer = await here.till.call(method, `${path}/loan/bill`, { loan: { bill: true } });
+    expect(answer).toMatchObject({ status: 201, json: { status: "already_confirmed", offer_id } });
+  }
 });
 
 test("a sales receipt is taken, under the path as clients spell it", async () => {
@@ -58,7 +61,7 @@ test("a sales receipt is taken, under the path as clients spell it", async () =>
   expectUnprocessable(await send({}), "input_text", "blank");
 });
 
-test.each(["virtual_card", "virtual_card_loan"])("%s approves the loan", async (call) => {
+test.each(["virtual_card", "virtual_card_loan", "card_loan"])("%s approves the loan", async (call) => {
   const path = await here.till.registered(640);
   expectUnprocessable(await here.till.post(`${path}/${call}`, {}), "term_id", "blank");
   expectEmpty(await here.till.post(`${path}/${call}`, { term_id: 176, force_approve: true }));
@@ -92,8 +95,12 @@ test("photos of documents are taken note of, by kind", async () => {
     const headers = { "content-type": "multipart/form-data; boundary=kassa" };
     return here.till.send("PATCH", `/api/loans/v1${to}/client`, { body, headers });
   };
-  for (const kind of ["name", "client_with_passport", "living_addr"])
-    expectEmpty(await send(`client[documents][${kind}]`));
+  const kinds = ["name", "client_with_passport", "living_addr"];
+  for (const answer of await Promise.all(kinds.map((kind) => send(`client[documents][${kind}]`))))
+    expectEmpty(answer);
+  const token = path.split("/").at(-1) ?? "";
+  const { details } = (await here.kassa.reader.find(applications, { token })) ?? {};
+  expect(details?.files?.toSorted()).toEqual(kinds.toSorted());
   expectUnprocessable(await send("client[documents][selfie]"), "kind", "invalid");
   expectUnprocessable(await here.till.call("PATCH", `${path}/client`, {}), "kind", "invalid");
   const nobody = await here.till.request(640);

@@ -125,3 +125,13 @@ test("an order that is only approved is not there yet", async () => {
 test("a number with zeros in front is that of no return", async () => {
   expect((await here.till.post("/returns/007/confirm")).status).toBe(404);
 });
+
+test("an order comes back in many parts, each with a code of its own", async () => {
+  const { guid } = await here.till.sell(500);
+  for (let i = 0; i < 12; i++) {
+    const { status, json } = await here.till.bringBack(guid, 10);
+    expect([i, status]).toEqual([i, 200]);
+    expectEmpty(await confirm(json.return.id));
+  }
+  expect(await remaining(guid)).toBe(380);
+});

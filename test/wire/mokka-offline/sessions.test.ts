@@ -77,6 +77,27 @@ test("a forgotten password: a code to the agent's phone, then a session and a ne
   expect((await logIn("12345", login, till)).status).toBe(200);
 });
 
+test("a password may be forgotten often, and a code that nobody used is sent again the next day", async () => {
+  const kassa = await useKassa();
+  const till = new Till(kassa, "");
+  const user = { login: "kontakt@test.pl" };
+  const renew = () => till.call("PUT", "/passwords", { user: { ...user, confirmation_code: "1111" } });
+  for (let i = 0; i < 12; i++) {
+    expectEmpty(await till.post("/passwords", { user }));
+    expect([i, (await renew()).status]).toEqual([i, 200]);
+  }
+  for (let i = 0; i < 12; i++) {
+    expectEmpty(await till.post("/passwords", { user }));
+    await kassa.advance("PT31S");
+  }
+  await kassa.advance("PT10M");
+  expectEmpty(await till.post("/passwords", { user }));
+  expectUnprocessable(await renew(), "confirmation_code", "code_expired");
+  await kassa.advance("P1D");
+  expectEmpty(await till.post("/passwords", { user }));
+  expect((await renew()).status).toBe(200);
+});
+
 test("a code for nobody's password is told so", async () => {
   expectUnprocessable(await here.till.post("/passwords", { user: { login: "nobody@test.pl" } }), "manager");
   expectUnprocessable(await here.till.post("/passwords", {}), "login", "blank");

@@ -177,7 +177,10 @@ test("only the store's own trader is answered, and only when signed", async () =
     await ask("/check_barcodes/422?barcode=1"),
   ]) {
     expect(answer.status).toBe(401);
-    expect(answer.json).toMatchObject({ error: { code: 401, type: "unauthorized" } });
+    expect(answer.json).toEqual({
+      error: { code: 401, type: "unauthorized" },
+      errors: [{ type: "unauthorized", message: "the signature is missing or wrong" }],
+    });
   }
   expect((await ask("/check_barcodes/999?trader_id=470&barcode=1")).status).toBe(404);
 });

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { changeApplication, registerCustomer } from "../../../core/applications/index.ts";
+import { noteFile, registerCustomer } from "../../../core/applications/index.ts";
 import { birthOfPesel, customers, isPesel, isPolishId, mayBorrow } from "../../../core/customers/index.ts";
 import { dayAt, type Store } from "../../../core/merchants/index.ts";
 import { rawBody } from "../../../platform/http/index.ts";
@@ -10,7 +10,7 @@ import { guessProblems } from "../codes.ts";
 import { type Problem, problem, unprocessable } from "../errors.ts";
 import { knownAs } from "../known.ts";
 import type { Operation } from "../operation.ts";
-import { isYes, readDay, refuse, required } from "../read.ts";
+import { isYes, readDay, readEmail, refuse, required } from "../read.ts";
 import { writeClient } from "../wire.ts";
 import { assessIfNew } from "./confirmations.ts";
 
@@ -20,11 +20,12 @@ const find: Operation = {
   method: "GET",
   path: "/loan_requests/:token/client",
   by: "application",
-  async run({ house, application, facts }) {
+  async run(call) {
+    const { house, application, facts } = call;
     const { phone, lenderId } = application;
     const customer = phone ? await house.reader.find(customers, { lenderId, phone }) : undefined;
     if (!customer) return { json: { client: {} } };
-    const known = await knownAs(house, facts, customer);
+    const known = await knownAs(call, customer);
     return { json: { client: writeClient(known, facts.store.country, { isRepeated: true }) } };
   },
 };
@@ -36,7 +37,8 @@ const create: Operation = {
   method: "POST",
   path: "/loan_requests/:token/client",
   by: "application",
-  async run({ house, params, application, facts }) {
+  async run(call) {
+    const { house, params, application, facts } = call;
     const { store } = facts;
     const told = readClient(objectAt(params, "client"), store, dayAt(store, house.now()));
     const { token, phone } = application;
@@ -46,7 +48,7 @@ const create: Operation = {
     );
     if (registered.guess !== "confirmed") throw guessProblems("confirmation_code", registered.guess);
     const customer = await assessIfNew({ house, token, currency: store.currency }, registered.customer);
-    const client = writeClient(await knownAs(house, facts, customer), store.country);
+    const client = writeClient(await knownAs(call, customer), store.country);
     return { status: mayBorrow(customer) ? 200 : refusedStatus, json: { client } };
   },
 };
@@ -60,8 +62,7 @@ function readClient(client: JsonObject, { country }: Store, today: Temporal.Plai
   const problems: Problem[] = [];
   const firstName = required(client, "first_name", problems);
   const surname = required(client, "last_name", problems);
-  const email = required(client, "email", problems, 254);
-  if (email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) problems.push(problem("email", "invalid"));
+  const email = readEmail(client, problems);
   const birthOn = readDay(client.birth_date);
   if (!birthOn) problems.push(problem("birth_date", client.birth_date ? "invalid" : "blank"));
   else if (Temporal.PlainDate.compare(birthOn.add(adultAt), today) > 0)
@@ -134,10 +135,9 @@ const upload: Operation = {
     const given = [...(form?.files.keys() ?? []), ...(form?.fields.keys() ?? [])];
     const [, kind = ""] = /^client\[documents\]\[(\w+)\]$/.exec(given[0] ?? "") ?? [];
     if (!kinds.includes(kind)) throw unprocessable("kind", "invalid");
-    const { token, customerId, details } = application;
+    const { token, customerId } = application;
     if (!customerId) throw unprocessable("client", "not_found");
-    const files = [...new Set([...(details.files ?? []), kind])];
-    await house.write((tx) => changeApplication(tx, { token, details: { ...details, files } }));
+    await house.write((tx) => noteFile(tx, { token, kind }));
     return empty;
   },
 };

@@ -37,13 +37,15 @@ const confirm: Operation = {
   method: "POST",
   path: "/loan_requests/:token/confirmation",
   by: "application",
-  async run({ house, params, application: { token }, facts }) {
+  async run(call) {
+    const { house, params, application, facts } = call;
+    const { token } = application;
     const code = textAt(params, "code", 20);
     if (!code) throw unprocessable("code", "blank");
     const { guess, customer } = await house.write((tx) => confirmCustomer(tx, { token, code }));
     if (guess !== "confirmed") throw guessProblems("code", guess);
     const assessed = await assessIfNew({ house, token, currency: facts.store.currency }, customer);
-    return { json: { client: writeConfirmed(await knownAs(house, facts, assessed)) } };
+    return { json: { client: writeConfirmed(await knownAs(call, assessed)) } };
   },
 };
 
@@ -86,7 +88,7 @@ const selfRegistration: Operation = {
     await house.write((tx) => changeApplication(tx, { token, phone }));
     const known = await house.reader.find(customers, { lenderId: facts.merchant.lenderId, phone });
     if (known) {
-      const client = writeClient(await knownAs(house, facts, known), facts.store.country);
+      const client = writeClient(await knownAs(call, known), facts.store.country);
       return { status: 422, json: { client } };
     }
     await sendTo(call);

@@ -79,12 +79,10 @@ const bill: Operation = {
       : null;
     if (application.state !== "finalized" || !payment)
       throw unprocessable("loan_application", "not_approved");
-    const isKnown = application.details.bill === "confirmed";
-    const { token, details } = application;
-    if (!isKnown) await house.write((tx) => noteBill(tx, token, { ...details, bill: "confirmed" }));
+    const isNews = await house.write((tx) => noteBill(tx, application.token));
     return {
       status: 201,
-      json: { status: isKnown ? "already_confirmed" : "confirmed", offer_id: payment.reference },
+      json: { status: isNews ? "confirmed" : "already_confirmed", offer_id: payment.reference },
     };
   },
 };
@@ -114,5 +112,18 @@ const virtualCard: Operation = {
 };
 
 const virtualCardLoan: Operation = { ...virtualCard, path: "/loan_requests/:token/virtual_card_loan" };
+/** As an older client calls it. */
+const cardLoan: Operation = { ...virtualCard, path: "/loan_requests/:token/card_loan" };
+/** As an older document has it. */
+const billByGet: Operation = { ...bill, method: "GET" };
 
-export const loans = [approve, finalize, bill, receipt, virtualCard, virtualCardLoan] as const;
+export const loans = [
+  approve,
+  finalize,
+  bill,
+  billByGet,
+  receipt,
+  virtualCard,
+  virtualCardLoan,
+  cardLoan,
+] as const;

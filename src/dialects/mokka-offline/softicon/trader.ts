@@ -3,7 +3,7 @@ import type { StoreFacts } from "../../../core/merchants/index.ts";
 import { sameText, sha1Hex } from "../../../platform/crypto/index.ts";
 import { textAt } from "../../toolkit/json.ts";
 import type { Call } from "../call.ts";
-import { notFound, unauthorized } from "../errors.ts";
+import { notFound, unsigned } from "../errors.ts";
 
 /** `X-Revo-Body-Signature`: SHA-1 over the trader's id and access token, the same for every call (document,
  *  "Signature generation"). */
@@ -15,12 +15,12 @@ export function signTrader(traderId: string, accessToken: string): string {
 export async function authenticate({ house, params, path, request }: Call): Promise<StoreFacts> {
   const traderId = textAt(params, "trader_id", 100);
   const signature = request.headers["x-revo-body-signature"];
-  if (!traderId || typeof signature !== "string") throw unauthorized();
+  if (!traderId || typeof signature !== "string") throw unsigned();
   const facts = await storeByNumber(house, path.store_id ?? "");
   if (!facts) throw notFound();
   const isTheirs = facts.store.settings.traderId === traderId;
   const isSigned = sameText(signature.trim().toLowerCase(), signTrader(traderId, facts.secret));
-  if (!isTheirs || !isSigned) throw unauthorized();
+  if (!isTheirs || !isSigned) throw unsigned();
   if (request.note) request.note.storeId = facts.store.id;
   return facts;
 }

@@ -106,15 +106,14 @@ export function tickField({ name, label, link, optional = false }) {
 function field({ input, parts, ...rest }) {
   const error = h("p", { class: "error", id: `${rest.name}-error` });
   const element = h("div", { class: "field" }, parts(error));
-  return {
-    ...rest,
-    element,
-    focus: () => input.focus(),
-    say(message) {
-      error.textContent = message;
-      element.classList.toggle("field-wrong", message !== "");
-      if (message === "") input.removeAttribute("aria-invalid");
-      else input.setAttribute("aria-invalid", "true");
-    },
-  };
+  // What was said of the text before is not true of this one.
+  input.addEventListener("input", () => say(""));
+  return { ...rest, element, focus: () => input.focus(), say };
+
+  function say(message) {
+    error.textContent = message;
+    element.classList.toggle("field-wrong", message !== "");
+    if (message === "") input.removeAttribute("aria-invalid");
+    else input.setAttribute("aria-invalid", "true");
+  }
 }
