@@ -10,6 +10,9 @@ const coreMayUse = {
   merchants: ["money", "events", "credit"],
   ledger: ["money", "events"],
   vault: everyone,
+  payers: everyone,
+  webhooks: everyone,
+  templates: everyone,
   customers: everyone,
   deliveries: everyone,
   confirmations: [...everyone, "customers", "deliveries"],
@@ -18,7 +21,7 @@ const coreMayUse = {
   agents: [...everyone, "confirmations"],
   applications: [...everyone, "agents", "customers", "credit", "confirmations", "payments"],
   returns: [...everyone, "credit", "confirmations", "payments"],
-  agreements: [...everyone, "customers", "vault", "payments"],
+  agreements: [...everyone, "payers", "vault", "payments"],
   checkouts: [
     ...everyone,
     "customers",
@@ -38,7 +41,8 @@ const mayUse = {
   "app.ts": ["dialects", "pages", "console/api", "due", "sandbox", "rails", "core", "platform"],
   due: ["rails", "core", "platform"],
   sandbox: ["core", "platform"],
-  dialects: ["core", "platform"],
+  // A provider's payment window is said in its words and drawn by pages (docs/decisions/0013).
+  dialects: ["pages", "core", "platform"],
   pages: ["core", "platform"],
   "console/contract.ts": [],
   "console/api": ["console/contract.ts", "core", "platform"],

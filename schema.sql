@@ -74,6 +74,31 @@ create table applications (
   constraint applications_pkey PRIMARY KEY (id)
 );
 
+create table cards (
+  id uuid not null,
+  number bigint not null,
+  merchant_id uuid not null,
+  payer_id uuid,
+  token text not null,
+  sealed_pan text not null,
+  key_version integer not null,
+  fingerprint text not null,
+  first_six text not null,
+  last_four text not null,
+  brand text not null,
+  holder text not null,
+  expires_on date not null,
+  currency text not null,
+  is_test boolean not null,
+  state card_state not null,
+  details jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint card_number UNIQUE (number),
+  constraint card_token UNIQUE (token),
+  constraint cards_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint cards_pkey PRIMARY KEY (id)
+);
+
 create table checkouts (
   id uuid not null,
   token text not null,
@@ -161,6 +186,7 @@ create table deliveries (
   next_attempt_at timestamp with time zone,
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  envelope jsonb,
   constraint deliveries_check CHECK ((((state)::text = 'pending'::text) = (next_attempt_at IS NOT NULL))),
   constraint deliveries_pkey PRIMARY KEY (id)
 );
@@ -234,6 +260,20 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table payers (
+  id uuid not null,
+  number bigint not null,
+  merchant_id uuid not null,
+  reference text,
+  state text not null,
+  details jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint payer_exists UNIQUE (merchant_id, reference),
+  constraint payer_number UNIQUE (number),
+  constraint payers_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint payers_pkey PRIMARY KEY (id)
+);
+
 create table payments (
   id uuid not null,
   merchant_id uuid not null,
@@ -253,18 +293,49 @@ create table payments (
   term integer,
   hold_id uuid,
   phone text,
-  checkout_id uuid not null,
+  checkout_id uuid,
   callback_url text,
   details jsonb not null,
   opened_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   authorized_at timestamp with time zone,
   captured_at timestamp with time zone,
+  number bigint,
+  method payment_method not null default 'credit'::text,
+  token text,
+  payer_id uuid,
+  card_id uuid,
+  subscription_id uuid,
+  is_test boolean not null default false,
+  authorized minor_units not null default 0,
+  instrument jsonb,
+  processed_at timestamp with time zone,
   constraint amount_exceeds_authorized CHECK (((captured)::bigint <= (amount)::bigint)),
   constraint amount_exceeds_captured CHECK (((refunded)::bigint <= (captured)::bigint)),
-  constraint order_exists UNIQUE (store_id, reference),
-  constraint payments_check CHECK ((((amount)::bigint > 0) AND ((prepayment)::bigint <= (amount)::bigint) AND ((length(reference) >= 1) AND (length(reference) <= 255)))),
+  constraint order_exists UNIQUE NULLS NOT DISTINCT (store_id, reference, number),
+  constraint payment_number UNIQUE (number),
+  constraint payment_token UNIQUE (token),
+  constraint payments_check CHECK ((((prepayment)::bigint <= (amount)::bigint) AND ((length(reference) >= 1) AND (length(reference) <= 255)) AND (((amount)::bigint > 0) OR (number IS NOT NULL)))),
   constraint payments_pkey PRIMARY KEY (id)
+);
+
+create table plans (
+  id uuid not null,
+  number bigint not null,
+  merchant_id uuid not null,
+  name text not null,
+  description text,
+  cadence jsonb not null,
+  periods integer not null,
+  trial_days integer not null,
+  prices jsonb not null,
+  setup_fees jsonb not null,
+  state plan_state not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint plan_number UNIQUE (number),
+  constraint plans_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint plans_pkey PRIMARY KEY (id)
 );
 
 create table receipts (
@@ -278,6 +349,22 @@ create table receipts (
   content bytea,
   received_at timestamp with time zone not null,
   constraint receipts_pkey PRIMARY KEY (id)
+);
+
+create table refunds (
+  id uuid not null,
+  number bigint not null,
+  merchant_id uuid not null,
+  payment_id uuid not null,
+  kind text not null,
+  amount minor_units not null,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  constraint refund_number UNIQUE (number),
+  constraint refunds_kind_check CHECK ((kind = ANY (ARRAY['refund'::text, 'release'::text]))),
+  constraint refunds_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint refunds_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(id),
+  constraint refunds_pkey PRIMARY KEY (id)
 );
 
 create table request_log (
@@ -319,6 +406,29 @@ create table sandbox_clock (
   constraint sandbox_clock_pkey PRIMARY KEY (id)
 );
 
+create table steps (
+  id uuid not null,
+  number bigint not null,
+  merchant_id uuid not null,
+  dialect text not null,
+  subscription_id uuid not null,
+  period integer not null,
+  due_at timestamp with time zone not null,
+  state step_state not null,
+  attempts integer not null,
+  next_attempt_at timestamp with time zone,
+  payment_id uuid,
+  amount minor_units,
+  debt minor_units not null,
+  paid_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint step_exists UNIQUE (subscription_id, period),
+  constraint step_number UNIQUE (number),
+  constraint steps_check CHECK (((((state)::text = 'processing'::text) <= ((next_attempt_at IS NOT NULL) AND (payment_id IS NOT NULL) AND (amount IS NOT NULL))) AND ((next_attempt_at IS NULL) OR ((state)::text = ANY (ARRAY['scheduled'::text, 'processing'::text, 'retrying'::text]))))),
+  constraint steps_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint steps_pkey PRIMARY KEY (id)
+);
+
 create table stores (
   id uuid not null,
   merchant_id uuid not null,
@@ -330,11 +440,47 @@ create table stores (
   time_zone text not null,
   sealed_secret text not null,
   settings jsonb not null default '{}'::jsonb,
+  sealed_keys text,
   constraint store_exists UNIQUE (dialect, number),
   constraint stores_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint stores_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint stores_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
   constraint stores_pkey PRIMARY KEY (id)
+);
+
+create table subscriptions (
+  id uuid not null,
+  number bigint not null,
+  merchant_id uuid not null,
+  store_id uuid not null,
+  dialect text not null,
+  plan_id uuid not null,
+  payer_id uuid,
+  card_id uuid not null,
+  is_test boolean not null,
+  currency text not null,
+  price minor_units not null,
+  multiplier integer not null,
+  items jsonb not null,
+  debt minor_units not null,
+  cadence jsonb not null,
+  anchor_at timestamp with time zone not null,
+  time_zone text not null,
+  total_periods integer not null,
+  period_count integer not null,
+  retry_count integer not null,
+  step_id uuid,
+  next_at timestamp with time zone,
+  state subscription_state not null,
+  details jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint subscription_number UNIQUE (number),
+  constraint subscriptions_check CHECK ((((total_periods = 0) OR (period_count <= total_periods)) AND ((next_at IS NULL) OR ((state)::text = 'active'::text)) AND ((step_id IS NULL) = ((state)::text = ANY (ARRAY['canceled'::text, 'ended'::text]))))),
+  constraint subscriptions_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint subscriptions_pkey PRIMARY KEY (id),
+  constraint subscriptions_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
+  constraint subscriptions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
 );
 
 create table tariffs (
@@ -367,6 +513,20 @@ create table tariffs (
   constraint tariffs_weekends_check CHECK ((weekends = ANY (ARRAY['keep'::text, 'monday'::text])))
 );
 
+create table templates (
+  id uuid not null,
+  number bigint not null,
+  merchant_id uuid not null,
+  name text not null,
+  source text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint template_number UNIQUE (number),
+  constraint templates_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint templates_pkey PRIMARY KEY (id)
+);
+
 create table transfers (
   id uuid not null,
   kind transfer_kind not null,
@@ -382,6 +542,25 @@ create table transfers (
   constraint transfers_pkey PRIMARY KEY (id)
 );
 
+create table webhooks (
+  id uuid not null,
+  number bigint not null,
+  merchant_id uuid not null,
+  payment_id uuid,
+  trigger text not null,
+  url text,
+  email text,
+  http_method text not null,
+  data_format text not null,
+  template text,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint webhook_goes_somewhere CHECK (((url IS NULL) <> (email IS NULL))),
+  constraint webhook_number UNIQUE (number),
+  constraint webhooks_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint webhooks_pkey PRIMARY KEY (id)
+);
+
 create table write_groups (
   id uuid not null,
   committed_at timestamp with time zone not null default now(),
@@ -390,19 +569,36 @@ create table write_groups (
 
 CREATE INDEX accounts_of_owner ON public.accounts USING btree (owner_id, code, currency);
 CREATE INDEX attempts_of_delivery ON public.delivery_attempts USING btree (delivery_id);
+CREATE INDEX cards_by_fingerprint ON public.cards USING btree (merchant_id, fingerprint);
+CREATE INDEX cards_by_key ON public.cards USING btree (key_version, id);
+CREATE INDEX cards_of_merchant ON public.cards USING btree (merchant_id, number);
+CREATE INDEX cards_of_payer ON public.cards USING btree (payer_id, number);
 CREATE INDEX customers_by_email ON public.customers USING btree (lender_id, lower(email)) WHERE (email IS NOT NULL);
 CREATE INDEX customers_by_person ON public.customers USING btree (lender_id, surname, first_name, birth_on);
 CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) WHERE ((state)::text = 'pending'::text);
-CREATE INDEX deliveries_of_subject ON public.deliveries USING btree (subject_id);
+CREATE INDEX deliveries_of_subject ON public.deliveries USING btree (subject_id, id);
 CREATE INDEX events_of_subject ON public.events USING btree (subject_id);
 CREATE UNIQUE INDEX hold_is_resolved ON public.transfers USING btree (pending_id) WHERE (pending_id IS NOT NULL);
 CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE (((state)::text = 'scheduled'::text) OR (charging IS NOT NULL));
 CREATE INDEX loans_of_customer ON public.loans USING btree (customer_id);
+CREATE INDEX payers_of_merchant ON public.payers USING btree (merchant_id, number);
 CREATE INDEX payments_captured ON public.payments USING btree (store_id, captured_at) WHERE (captured_at IS NOT NULL);
-CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE ((state)::text = ANY (ARRAY['pending'::text, 'authorized'::text]));
+CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE (((state)::text = ANY (ARRAY['pending'::text, 'processing'::text, 'authorized'::text])) OR (((state)::text = 'captured'::text) AND (hold_id IS NOT NULL) AND (number IS NOT NULL)));
 CREATE INDEX payments_of_merchant ON public.payments USING btree (merchant_id, opened_at);
+CREATE INDEX payments_of_store ON public.payments USING btree (store_id, number) WHERE (number IS NOT NULL);
+CREATE INDEX plans_of_merchant ON public.plans USING btree (merchant_id, number);
 CREATE INDEX receipts_of_payment ON public.receipts USING btree (payment_id);
+CREATE UNIQUE INDEX reference_processed ON public.payments USING btree (store_id, reference) WHERE ((number IS NOT NULL) AND ((state)::text = ANY (ARRAY['processing'::text, 'authorized'::text, 'captured'::text, 'refunded'::text])));
+CREATE INDEX refunds_of_merchant ON public.refunds USING btree (merchant_id, number);
+CREATE INDEX refunds_of_payment ON public.refunds USING btree (payment_id, number);
 CREATE INDEX request_log_by_age ON public.request_log USING btree (at);
 CREATE INDEX returns_of_payment ON public.returns USING btree (payment_id);
 CREATE INDEX returns_of_store ON public.returns USING btree (store_id, finished_at) WHERE ((state)::text = 'confirmed'::text);
+CREATE INDEX steps_due ON public.steps USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX subscriptions_of_merchant ON public.subscriptions USING btree (merchant_id, number);
+CREATE INDEX subscriptions_of_payer ON public.subscriptions USING btree (payer_id, number);
+CREATE INDEX subscriptions_of_plan ON public.subscriptions USING btree (plan_id, number);
+CREATE INDEX templates_of_merchant ON public.templates USING btree (merchant_id, number);
 CREATE INDEX transfers_of_subject ON public.transfers USING btree (subject_id);
+CREATE INDEX webhooks_of_merchant ON public.webhooks USING btree (merchant_id, number);
+CREATE INDEX webhooks_of_payment ON public.webhooks USING btree (payment_id) WHERE (payment_id IS NOT NULL);

@@ -1,4 +1,5 @@
 import { runAgent } from "./cli/agent.ts";
+import { runRotateKeys } from "./cli/rotate-keys.ts";
 import { start } from "./cli/start.ts";
 import { runStore } from "./cli/store.ts";
 import { runVerify } from "./cli/verify.ts";
@@ -6,6 +7,7 @@ import { type Config, ConfigError, readConfig } from "./platform/config/index.ts
 
 const commands: Readonly<Record<string, (config: Config, args: readonly string[]) => Promise<void>>> = {
   agent: runAgent,
+  "rotate-keys": runRotateKeys,
   start,
   store: runStore,
   verify: runVerify,

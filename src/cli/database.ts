@@ -10,6 +10,8 @@ export type Database = {
   readonly url: string;
   /** The key that seals secrets at rest. */
   readonly secretKey: string;
+  /** The keys that seal card numbers, by version. */
+  readonly vaultKeys: string;
   readonly description: string;
   stop(): Promise<void>;
 };
@@ -20,7 +22,11 @@ export async function openDatabase(config: Config, { alone }: { alone: boolean }
   const dataDir = await chooseDataDir(config);
   const database = config.databaseUrl ? atServer(config.databaseUrl) : await embedded(dataDir, alone);
   await migrate(database.url);
-  return { ...database, secretKey: config.secretKey ?? (await ownSecretKey(dataDir)) };
+  return {
+    ...database,
+    secretKey: config.secretKey ?? (await ownSecret(dataDir, "secret.key", () => randomToken(32))),
+    vaultKeys: config.vaultKeys ?? (await ownSecret(dataDir, "vault.keys", () => `1:${randomToken(32)}`)),
+  };
 }
 
 function atServer(url: string) {
@@ -77,11 +83,11 @@ async function chooseDataDir(config: Config): Promise<string> {
   );
 }
 
-/** Made once; whoever has the data directory has the key. */
-async function ownSecretKey(dataDir: string): Promise<string> {
-  const file = join(dataDir, "secret.key");
+/** Made once; whoever has the data directory has the secret. */
+async function ownSecret(dataDir: string, name: string, make: () => string): Promise<string> {
+  const file = join(dataDir, name);
   await mkdir(dataDir, { recursive: true });
-  await writeFile(file, randomToken(32), { flag: "wx", mode: 0o600 }).catch((error) => {
+  await writeFile(file, make(), { flag: "wx", mode: 0o600 }).catch((error) => {
     if (error.code !== "EEXIST") throw error;
   });
   return (await readFile(file, "utf8")).trim();

@@ -9,7 +9,8 @@ import { welcome } from "./welcome.ts";
 export async function start(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
   const database = await openDatabase(config, { alone: true });
-  const app = await createApp({ config, databaseUrl: database.url, secretKey: database.secretKey, log });
+  const { url: databaseUrl, secretKey, vaultKeys } = database;
+  const app = await createApp({ config, databaseUrl, secretKey, vaultKeys, log });
   const address = await app.server.listen({ host: config.host, port: config.port });
   const shop = config.mode === "sandbox" ? await startShop(config, address) : undefined;
   process.stdout.write(

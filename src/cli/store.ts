@@ -2,18 +2,19 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { isCountry } from "../core/customers/index.ts";
-import { saveStore } from "../core/merchants/index.ts";
+import { type StoreKeys, saveStore, stores } from "../core/merchants/index.ts";
 import { isCurrency, parseDecimal } from "../core/money/index.ts";
 import { Clock } from "../platform/clock.ts";
 import { type Config, ConfigError } from "../platform/config/index.ts";
-import { Seal } from "../platform/crypto/index.ts";
-import { Writer } from "../platform/db/index.ts";
+import { createKeyPair, Seal } from "../platform/crypto/index.ts";
+import { Reader, Writer } from "../platform/db/index.ts";
 import { randomToken, uuidAt } from "../platform/ids/index.ts";
 import { openDatabase } from "./database.ts";
 
 const usage = `kassa store --number 7 --name "My shop" [--dialect mokka-online] [--currency PLN] [--country PL]
   [--time-zone Europe/Warsaw] [--secret KEY] [--tariffs FILE.json] [--merchant ID] [--[no-]accept-escaped-signature]
   [--merchant-number 0002] [--address "Main street 1"] [--trader 470] [--[no-]error-map]
+  [--password API-PASSWORD] [--fee-percent 2.5] [--locale en] [--[no-]error-object]   (mondido)
 
 FILE.json holds a list such as
   [{"number": 103, "kind": "installments", "term": 3, "minimum": "50.00", "maximum": "10000.00",
@@ -34,17 +35,23 @@ const options = {
   address: { type: "string" },
   trader: { type: "string" },
   "error-map": { type: "boolean" },
+  password: { type: "string" },
+  "fee-percent": { type: "string" },
+  locale: { type: "string" },
+  "error-object": { type: "boolean" },
 } as const;
 
 /** What would fail only at a shopper's form if it were wrong here, or never be found by a client. */
 const place = z.object({
-  dialect: z.enum(["mokka-online", "mokka-offline"]),
+  dialect: z.enum(["mokka-online", "mokka-offline", "mondido"]),
   number: z
     .string()
     .regex(/^(?!0\d)[\w-]{1,64}$/, "must be letters and digits, up to 64, without a zero in front"),
   currency: z.string().refine(isCurrency, "must be an ISO 4217 code such as PLN"),
   country: z.string().refine(isCountry, "must be an ISO 3166 code such as PL"),
   "time-zone": z.string().refine(isTimeZone, "must be a time zone such as Europe/Warsaw"),
+  "fee-percent": z.coerce.number("must be 0 to 100").min(0).max(100).optional(),
+  locale: z.enum(["en", "sv"]).optional(),
 });
 
 const percent = z.number().min(0).max(100);
@@ -69,10 +76,13 @@ const tariffFile = z.array(
 export async function runStore(config: Config, args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options, allowNegative: true });
   if (!values.number || !values.name) throw new ConfigError(usage);
-  const wrong = place.safeParse(values).error?.issues ?? [];
-  if (wrong.length > 0)
-    throw new ConfigError(wrong.map((i) => `--${i.path.join()}: ${i.message}`).join("\n"));
-  const { number, name, dialect, currency, country } = values;
+  const parsed = place.safeParse(values);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((i) => `--${i.path.join()}: ${i.message}`).join("\n"));
+  const { number, dialect, currency, country, locale, "fee-percent": feePercent } = parsed.data;
+  if (dialect === "mondido" && !/^\d{1,15}$/.test(number))
+    throw new ConfigError("--number: must be digits, because Mondido's clients read it as a number");
+  const { name } = values;
   const secret = values.secret ?? randomToken(16);
   const tariffs = values.tariffs ? await readTariffs(values.tariffs, currency) : [];
   const told = {
@@ -81,6 +91,9 @@ export async function runStore(config: Config, args: readonly string[]): Promise
     address: values.address,
     traderId: values.trader,
     errorMap: values["error-map"],
+    errorObject: values["error-object"],
+    locale,
+    feePpm: feePercent === undefined ? undefined : Math.round(feePercent * 10_000),
   };
   const settings = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
 
@@ -88,19 +101,34 @@ export async function runStore(config: Config, args: readonly string[]): Promise
   const clock = new Clock();
   const edge = { now: () => clock.now(), idAt: uuidAt, token: randomToken };
   const writer = new Writer({ databaseUrl: database.url, edge });
+  const reader = new Reader(database.url);
   try {
-    const sealedSecret = new Seal(database.secretKey).seal(secret);
-    const facts = { number, name, dialect, currency, country, sealedSecret, settings, tariffs };
+    const seal = new Seal(database.secretKey);
+    const sealedSecret = seal.seal(secret);
+    const keys = dialect === "mondido" ? await keysOf(reader, seal, number, values.password) : undefined;
+    const sealedKeys = keys ? seal.seal(JSON.stringify(keys)) : null;
+    const facts = { number, name, dialect, currency, country, sealedSecret, sealedKeys, settings, tariffs };
     const owner = values.merchant ? { merchantId: values.merchant } : {};
     const replacesSecret = values.secret !== undefined;
     const sheet = { ...facts, ...owner, replacesSecret, timeZone: values["time-zone"] };
     const store = await writer.run((tx) => saveStore(tx, sheet));
     const key = store.sealedSecret === sealedSecret ? secret : "(unchanged)";
-    process.stdout.write(`store_id=${store.number} secret_key=${key} merchant=${store.merchantId}\n`);
+    const access = keys ? ` password=${keys.password}` : "";
+    process.stdout.write(
+      `store_id=${store.number} secret_key=${key}${access} merchant=${store.merchantId}\n${keys?.publicKey ?? ""}`,
+    );
   } finally {
-    await writer.close();
+    await Promise.all([writer.close(), reader.close()]);
     await database.stop();
   }
+}
+
+/** A Mondido merchant's password and key pair: as they are, but for a new password, or made now. */
+async function keysOf(reader: Reader, seal: Seal, number: string, password?: string): Promise<StoreKeys> {
+  const known = await reader.find(stores, { dialect: "mondido", number });
+  if (!known?.sealedKeys) return { password: password ?? randomToken(16), ...(await createKeyPair()) };
+  const keys = JSON.parse(seal.open(known.sealedKeys)) as StoreKeys;
+  return password === undefined ? keys : { ...keys, password };
 }
 
 async function readTariffs(file: string, currency: string) {

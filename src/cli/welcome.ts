@@ -25,6 +25,7 @@ export function welcome({ config, address, shopAddress, database }: Facts): stri
           "",
           `  Mokka Online   store_id=1 (PLN) or 2 (RON), secret_key=${mokkaSecret}`,
           "                 shoppers: phones 333 xxx xxx, SMS code 1111; endings 610, 630, 681 are refused",
+          "  Mondido        merchant_id=1, API password password, secret secret; card 4111 1111 1111 1111, CVV 200",
           "",
         ];
   return `${lines.filter((line, i) => line !== "" || lines[i - 1] !== "").join("\n")}\n`;

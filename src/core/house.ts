@@ -1,6 +1,8 @@
-import type { Reader, Verb } from "../platform/db/index.ts";
+import type { Keyring } from "../platform/crypto/index.ts";
+import type { Numbers, Reader, Verb } from "../platform/db/index.ts";
 import type { CreditBureau } from "./credit/index.ts";
 import type { Directory } from "./merchants/index.ts";
+import type { Acquirer, Authenticator, InvoiceProvider } from "./payments/index.ts";
 
 /** What the edges are given to work with: the one door for change, reads, and the outside world. */
 export type House = {
@@ -9,7 +11,14 @@ export type House = {
   readonly reader: Reader;
   readonly directory: Directory;
   readonly now: () => Temporal.Instant;
+  /** Public numbers of nouns. */
+  readonly numbers: Numbers;
+  /** Seals and opens cards, outside of a write. */
+  readonly keyring: Keyring;
   readonly bureau: CreditBureau;
+  readonly acquirer: Acquirer;
+  readonly authenticator: Authenticator;
+  readonly invoices: InvoiceProvider;
   /** Codes to confirm a phone with: the first is sent, all are accepted. */
   readonly codes: () => readonly [string, ...string[]];
   /** Whether a phone is one to test with, whose owner may have several. */

@@ -1,4 +1,5 @@
 import type { AgentRefusal } from "./agents/errors.ts";
+import type { AgreementRefusal } from "./agreements/errors.ts";
 import type { ApplicationRefusal } from "./applications/errors.ts";
 import type { CheckoutRefusal } from "./checkouts/errors.ts";
 import type { ConfirmationRefusal } from "./confirmations/errors.ts";
@@ -6,8 +7,11 @@ import type { CreditRefusal } from "./credit/errors.ts";
 import type { CustomerRefusal } from "./customers/errors.ts";
 import type { LedgerRefusal } from "./ledger/errors.ts";
 import type { MerchantRefusal } from "./merchants/errors.ts";
+import type { PayerRefusal } from "./payers/errors.ts";
 import type { PaymentRefusal } from "./payments/errors.ts";
 import type { ReturnRefusal } from "./returns/errors.ts";
+import type { TemplateRefusal } from "./templates/errors.ts";
+import type { VaultRefusal } from "./vault/errors.ts";
 
 /** Every way the core says no. A dialect words all of them. */
 export type RefusalCode =
@@ -21,6 +25,10 @@ export type RefusalCode =
   | AgentRefusal
   | ApplicationRefusal
   | ReturnRefusal
+  | PayerRefusal
+  | VaultRefusal
+  | TemplateRefusal
+  | AgreementRefusal
   | "server_busy";
 
 /** The core's no: thrown by a verb, worded by the dialect. Nothing the verb did is kept. */
@@ -39,6 +47,8 @@ const constraints: Readonly<Record<string, RefusalCode>> = {
   repays_more_than_owed: "repays_more_than_owed",
   hold_is_resolved: "hold_is_resolved",
   order_exists: "order_exists",
+  reference_processed: "reference_processed",
+  payer_exists: "payer_exists",
   amount_exceeds_captured: "amount_exceeds_captured",
   amount_exceeds_authorized: "amount_exceeds_authorized",
 };

@@ -18,6 +18,8 @@ export type Delivery = {
   readonly nextAttemptAt: Temporal.Instant | null;
   readonly createdAt: Temporal.Instant;
   readonly finishedAt: Temporal.Instant | null;
+  /** How it is to be sent, where the dialect has several ways. JSON. */
+  readonly envelope: Readonly<Record<string, unknown>> | null;
 };
 
 /** One try to deliver. Other people's failures are data. */
@@ -49,6 +51,7 @@ export const deliveries: Table<Delivery> = table<Delivery>("deliveries", {
   nextAttemptAt: "timestamptz",
   createdAt: "timestamptz",
   finishedAt: "timestamptz",
+  envelope: "jsonb",
 });
 
 export const deliveryAttempts: Table<Attempt> = table<Attempt>("delivery_attempts", {
@@ -64,10 +67,11 @@ export const deliveryAttempts: Table<Attempt> = table<Attempt>("delivery_attempt
 export type Letter = Pick<
   Delivery,
   "merchantId" | "storeId" | "dialect" | "channel" | "kind" | "subjectId" | "destination" | "body"
->;
+> &
+  Partial<Pick<Delivery, "envelope">>;
 
 /** How long whoever took a delivery has for its attempt before somebody else may try; longer than any attempt. */
-const claimFor = Temporal.Duration.from({ seconds: 20 });
+export const claimFor: Temporal.Duration = Temporal.Duration.from({ seconds: 20 });
 
 /** Puts something into the outbox. It is claimed by the process that commits it, which tries at once; should that
  *  process die, another finds it when the claim is over. */
@@ -80,6 +84,7 @@ export function send(tx: Tx, letter: Letter): Delivery {
     nextAttemptAt: tx.now.add(claimFor),
     createdAt: tx.now,
     finishedAt: null,
+    envelope: letter.envelope ?? null,
   });
 }
 
@@ -98,23 +103,4 @@ export async function withdraw(tx: Tx, subjectId: string): Promise<void> {
     if (delivery?.state !== "pending") continue;
     tx.update(deliveries, { ...delivery, state: "failed", nextAttemptAt: null, finishedAt: tx.now });
   }
-}
-
-/** Stores how an attempt went. Delivered is final; otherwise `retryAt` tells when to try again, null to give up. */
-export async function recordAttempt(
-  tx: Tx,
-  { attempt, retryAt }: { attempt: Omit<Attempt, "id">; retryAt: Temporal.Instant | null },
-): Promise<void> {
-  tx.insert(deliveryAttempts, { ...attempt, id: tx.id() });
-  const delivery = await tx.lock(deliveries, { id: attempt.deliveryId });
-  if (delivery?.state !== "pending") return;
-  const isDelivered = attempt.outcome === "delivered";
-  const isOver = isDelivered || retryAt === null;
-  tx.update(deliveries, {
-    ...delivery,
-    attempts: delivery.attempts + 1,
-    state: isDelivered ? "delivered" : isOver ? "failed" : "pending",
-    nextAttemptAt: isOver ? null : retryAt,
-    finishedAt: isOver ? tx.now : null,
-  });
 }

@@ -6,8 +6,17 @@ export {
   deliveries,
   deliveryAttempts,
   type Letter,
-  recordAttempt,
   send,
   withdraw,
 } from "./delivery.ts";
-export { dueDeliveries, latestMessages, type Message, nextAttempt } from "./queries.ts";
+export { latestAttempt } from "./latest-attempt.ts";
+export {
+  dueDeliveries,
+  latestAttempts,
+  latestDelivery,
+  latestMessages,
+  type Message,
+  nextAttempt,
+} from "./queries.ts";
+export { type AttemptRecord, recordAttempt } from "./record-attempt.ts";
+export { resend } from "./resend.ts";

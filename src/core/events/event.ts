@@ -14,6 +14,7 @@ export type EventType =
   | "payment.opened"
   | "payment.authorized"
   | "payment.declined"
+  | "payment.failed"
   | "payment.changed"
   | "payment.captured"
   | "payment.voided"
@@ -22,9 +23,17 @@ export type EventType =
   | "customer.registered"
   | "customer.declined"
   | "checkout.finished"
+  | "card.stored"
+  | "delivery.failed"
   | "instalment.due"
   | "instalment.paid"
-  | "instalment.overdue";
+  | "instalment.overdue"
+  | "subscription.started"
+  | "subscription.changed"
+  | "subscription.paused"
+  | "subscription.resumed"
+  | "subscription.canceled"
+  | "subscription.ended";
 
 export const events: Table<Event> = table<Event>("events", {
   id: "uuid",

@@ -40,7 +40,7 @@ export const chart = {
     owner: "merchant",
     normal: "credit",
     neverInCredit: false,
-    tells: "what the lender owes the merchant for finished orders",
+    tells: "what the platform owes the merchant for captured payments",
   },
   cash: { owner: "lender", normal: "debit", neverInCredit: false, tells: "money received from customers" },
   deferred_fees: {
@@ -60,6 +60,18 @@ export const chart = {
     normal: "credit",
     neverInCredit: false,
     tells: "commission that merchants pay",
+  },
+  acquirer_receivable: {
+    owner: "merchant",
+    normal: "debit",
+    neverInCredit: false,
+    tells: "what acquirers and invoice providers owe for the merchant's captured payments",
+  },
+  processing_income: {
+    owner: "lender",
+    normal: "credit",
+    neverInCredit: false,
+    tells: "fees that merchants pay for payments by card and invoice",
   },
 } as const satisfies Record<
   string,
@@ -111,9 +123,14 @@ export function emptyAccount(name: AccountName): Account {
     debitsPosted: 0n,
     creditsPending: 0n,
     creditsPosted: 0n,
-    debitLimit: name.code === "principal" ? 0n : null,
+    debitLimit: isLimited(name) ? 0n : null,
     neverInCredit: chart[name.code].neverInCredit,
   };
+}
+
+/** Whether an account has a debit limit, so that a hold has to look at it. */
+export function isLimited({ code }: AccountName): boolean {
+  return code === "principal";
 }
 
 /** What may still be debited: limit minus what is used and held. */

@@ -1,6 +1,14 @@
 import { type Table, type Tx, table } from "../../platform/db/index.ts";
 import { Refusal } from "../refusal.ts";
-import { type Account, type AccountName, accountId, accounts, available, emptyAccount } from "./account.ts";
+import {
+  type Account,
+  type AccountName,
+  accountId,
+  accounts,
+  available,
+  emptyAccount,
+  isLimited,
+} from "./account.ts";
 
 /** A movement of money between two accounts of one currency. Never changed once made: a hold is `pending`,
  *  and a later `post` or `void` resolves it. */
@@ -65,12 +73,11 @@ export function post(tx: Tx, movement: Movement): void {
   record(tx, transfer, movement, { debitsPosted: amount }, { creditsPosted: amount });
 }
 
-/** Reserves money on the debit account. Refuses: insufficient_limit. */
+/** Reserves money on the debit account; one without a limit is not locked. Refuses: insufficient_limit. */
 export async function hold(tx: Tx, movement: Movement): Promise<Hold> {
-  const account = await lockAccount(tx, movement.debit);
-  if (account.debitLimit !== null && movement.amount > available(account))
-    throw new Refusal("insufficient_limit");
   const { amount } = movement;
+  if (isLimited(movement.debit) && amount > available(await lockAccount(tx, movement.debit)))
+    throw new Refusal("insufficient_limit");
   const transfer = { id: tx.id(), kind: "pending", pendingId: null } as const;
   record(tx, transfer, movement, { debitsPending: amount }, { creditsPending: amount });
   return { ...movement, id: transfer.id };

@@ -1,13 +1,14 @@
 import type { Seal } from "../../platform/crypto/index.ts";
 import type { Reader } from "../../platform/db/index.ts";
 import { type Tariff, tariffs } from "../credit/index.ts";
-import { type Merchant, merchants, type Store, stores } from "./merchant.ts";
+import { type Merchant, merchants, type Store, type StoreKeys, stores } from "./merchant.ts";
 
 /** All that a request needs to know of a store: whose it is, its key, what it offers on credit. */
 export type StoreFacts = {
   readonly store: Store;
   readonly merchant: Merchant;
   readonly secret: string;
+  readonly keys: StoreKeys | undefined;
   readonly tariffs: readonly Tariff[];
 };
 
@@ -55,6 +56,8 @@ export class Directory {
       this.#reader.list(tariffs, { storeId: store.id }),
     ]);
     if (!merchant) return undefined;
-    return { store, merchant, secret: this.#seal.open(store.sealedSecret), tariffs: offers };
+    const secret = this.#seal.open(store.sealedSecret);
+    const keys = store.sealedKeys ? (JSON.parse(this.#seal.open(store.sealedKeys)) as StoreKeys) : undefined;
+    return { store, merchant, secret, keys, tariffs: offers };
   }
 }

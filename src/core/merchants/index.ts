@@ -1,3 +1,11 @@
 export { Directory, type StoreFacts } from "./directory.ts";
-export { dayAt, type Merchant, merchants, type Store, type StoreSettings, stores } from "./merchant.ts";
+export {
+  dayAt,
+  type Merchant,
+  merchants,
+  type Store,
+  type StoreKeys,
+  type StoreSettings,
+  stores,
+} from "./merchant.ts";
 export { type StoreSheet, saveStore } from "./save-store.ts";

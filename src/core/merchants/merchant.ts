@@ -20,6 +20,16 @@ export type Store = {
   readonly timeZone: string;
   readonly sealedSecret: string;
   readonly settings: StoreSettings;
+  /** `StoreKeys`, sealed, where the dialect needs more than a secret. */
+  readonly sealedKeys: string | null;
+};
+
+/** What a store has besides its secret: the password of its API, and the key pair that shoppers' browsers encrypt
+ *  cards for, as PEM. */
+export type StoreKeys = {
+  readonly password: string;
+  readonly publicKey: string;
+  readonly privateKey: string;
 };
 
 export type StoreSettings = {
@@ -34,6 +44,21 @@ export type StoreSettings = {
   readonly errorMap?: boolean;
   /** Accept signatures over the body with escaped quotes, as some integrators read the document. */
   readonly acceptEscapedSignature?: boolean;
+  /** What the platform takes of a payment by card or invoice: parts per million, and minor units each. */
+  readonly feePpm?: number;
+  readonly feeFixed?: number;
+  /** Tell of a declined payment within the error. */
+  readonly errorObject?: boolean;
+  /** How many days after the first attempt a subscription's charge that failed is tried again; then it is given up. */
+  readonly retryDays?: readonly number[];
+  /** What becomes of a subscription then. */
+  readonly afterRetries?: "cancel" | "pause" | "continue";
+  /** The language of error texts: en, sv. */
+  readonly locale?: string;
+  /** Who is written to when a message could not be delivered. */
+  readonly alertEmail?: string;
+  /** The webhooks that wait for every payment of the store, by id. */
+  readonly webhooks?: readonly string[];
 };
 
 /** The day it is at a store. */
@@ -59,4 +84,5 @@ export const stores: Table<Store> = table<Store>("stores", {
   timeZone: "text",
   sealedSecret: "text",
   settings: "jsonb",
+  sealedKeys: "text",
 });

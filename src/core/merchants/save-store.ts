@@ -5,11 +5,12 @@ import { type Merchant, merchants, type Store, stores } from "./merchant.ts";
 
 /** What an operator tells of a store. `merchantId`: whose it is; without one the store's merchant is new, named
  *  like the store, and carries its own credit. */
-export type StoreSheet = Omit<Store, "id" | "merchantId" | "sealedSecret"> & {
+export type StoreSheet = Omit<Store, "id" | "merchantId" | "sealedSecret" | "sealedKeys"> & {
   readonly merchantId?: string;
   /** For a store that is new, or gets a new key. */
   readonly sealedSecret: string;
   readonly replacesSecret: boolean;
+  readonly sealedKeys?: string | null;
   readonly tariffs: readonly Omit<Tariff, "id" | "storeId" | "currency">[];
 };
 
@@ -21,15 +22,25 @@ export async function saveStore(tx: Tx, sheet: StoreSheet): Promise<Store> {
   const known = await tx.lock(stores, { dialect: sheet.dialect, number: sheet.number });
   const store = known
     ? tx.update(stores, changed(known, facts, replacesSecret))
-    : tx.insert(stores, { ...facts, id: tx.id(), merchantId: await ownerOf(tx, sheet) });
+    : tx.insert(stores, {
+        ...facts,
+        sealedKeys: facts.sealedKeys ?? null,
+        id: tx.id(),
+        merchantId: await ownerOf(tx, sheet),
+      });
   for (const offer of offers) await saveTariff(tx, store, offer);
   return store;
 }
 
-function changed(known: Store, facts: Omit<Store, "id" | "merchantId">, replacesSecret: boolean): Store {
+function changed(
+  known: Store,
+  facts: Pick<StoreSheet, "name" | "settings" | "sealedSecret" | "sealedKeys">,
+  replacesSecret: boolean,
+): Store {
   const settings = { ...known.settings, ...facts.settings };
   const sealedSecret = replacesSecret ? facts.sealedSecret : known.sealedSecret;
-  return { ...known, name: facts.name, settings, sealedSecret };
+  const sealedKeys = facts.sealedKeys ?? known.sealedKeys;
+  return { ...known, name: facts.name, settings, sealedSecret, sealedKeys };
 }
 
 async function ownerOf(tx: Tx, { merchantId, name }: StoreSheet): Promise<string> {

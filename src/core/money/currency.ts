@@ -1,4 +1,4 @@
-/** ISO 4217 list one, active codes by number of decimals. Codes without a minor unit (metals such as XAU,
+/** ISO 4217 list one, active codes by number of decimals, and a few of list three. Codes without a minor unit (metals such as XAU,
  *  XDR, XTS, XXX …) are left out on purpose: nobody can be charged in them. */
 const codesByExponent: readonly (readonly [exponent: number, codes: string])[] = [
   [0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"],
@@ -12,6 +12,8 @@ const codesByExponent: readonly (readonly [exponent: number, codes: string])[] =
      SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS
      UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG`,
   ],
+  // Withdrawn, but in the lists of providers that we speak for.
+  [2, "LVL VEF"],
   [3, "BHD IQD JOD KWD LYD OMR TND"],
   [4, "CLF UYW"],
 ];
@@ -22,7 +24,7 @@ const exponents: ReadonlyMap<string, number> = new Map(
   ),
 );
 
-/** Whether the text is an active ISO 4217 code with a minor unit, in capitals. */
+/** Whether the text is an ISO 4217 code with a minor unit, in capitals. */
 export function isCurrency(text: string): boolean {
   return exponents.has(text);
 }

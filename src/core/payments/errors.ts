@@ -10,4 +10,6 @@ export type PaymentRefusal =
   | "amount_differs"
   | "amount_exceeds_captured"
   | "amount_exceeds_authorized"
-  | "order_exists";
+  | "order_exists"
+  | "payment_under_way"
+  | "reference_processed";

@@ -1,26 +1,51 @@
+export type {
+  Acquirer,
+  Authentication,
+  AuthenticationForm,
+  AuthenticationRequest,
+  Authenticator,
+  AuthorizationAnswer,
+  AuthorizationRequest,
+  CardDetails,
+  DeclineReason,
+  InvoiceAnswer,
+  InvoiceProvider,
+  InvoiceRequest,
+  Person,
+} from "./acquirer.ts";
 export { type AgreedSchedule, approve, authorize, decline } from "./authorize.ts";
 export { type Captured, capture } from "./capture.ts";
+export { capturable, capturePart } from "./card/capture.ts";
+export { type Amendment, amend, isUnpaid, prepare, type Wanted } from "./card/prepare.ts";
+export { type Refund, refundPart, refunds, release } from "./card/refund.ts";
+export { begin, type Decision, fail, prove, settle } from "./card/settle.ts";
 export { type Change, change } from "./change.ts";
 export { type Opened, type Order, open } from "./open.ts";
+export type { PageOf, PaymentFilter } from "./pages.ts";
 export {
   agreedTariff,
   can,
+  checkoutOf,
   financed,
+  type Instrument,
   type Item,
   isOverdue,
   lockPayment,
   type Payment,
   type PaymentDetails,
+  type PaymentMethod,
   type PaymentState,
   payments,
   refundable,
 } from "./payment.ts";
 export {
+  countPayments,
   type DuePayment,
   duePayments,
   type Impossible,
   impossiblePayments,
   nextExpiry,
+  paymentPage,
   type SoldOrder,
   salesOf,
   soldOrders,

@@ -82,8 +82,22 @@ function blank(tx: Tx, order: Order): Omit<Payment, "id"> {
     openedAt: tx.now,
     authorizedAt: null,
     capturedAt: null,
+    ...onCredit,
   };
 }
+
+const onCredit = {
+  number: null,
+  method: "credit",
+  token: null,
+  payerId: null,
+  cardId: null,
+  subscriptionId: null,
+  isTest: false,
+  authorized: 0n,
+  instrument: null,
+  processedAt: null,
+} as const;
 
 function isUnchanged(known: Payment, order: Order, now: Temporal.Instant): boolean {
   const isOpen = known.state === "pending" || known.state === "authorized";

@@ -24,7 +24,7 @@ export type Payment = {
   readonly term: number | null;
   readonly holdId: string | null;
   readonly phone: string | null;
-  readonly checkoutId: string;
+  readonly checkoutId: string | null;
   /** null: nobody is called back. */
   readonly callbackUrl: string | null;
   readonly details: PaymentDetails;
@@ -32,14 +32,49 @@ export type Payment = {
   readonly expiresAt: Temporal.Instant;
   readonly authorizedAt: Temporal.Instant | null;
   readonly capturedAt: Temporal.Instant | null;
+  /** Its public number, where payments have one; several may then share a reference. */
+  readonly number: bigint | null;
+  readonly method: PaymentMethod;
+  /** What a link to the payment window names it by. */
+  readonly token: string | null;
+  readonly payerId: string | null;
+  /** The stored card that pays, or that this payment's card was stored as. */
+  readonly cardId: string | null;
+  readonly subscriptionId: string | null;
+  readonly isTest: boolean;
+  /** What the acquirer holds or has held; 0 on credit, where it is what is financed. */
+  readonly authorized: bigint;
+  readonly instrument: Instrument | null;
+  /** When somebody decided: authorized, captured, declined or failed. */
+  readonly processedAt: Temporal.Instant | null;
+};
+
+/** How a customer pays. */
+export type PaymentMethod = "credit" | "card" | "stored_card" | "recurring" | "invoice";
+
+/** What was paid with, as it may be shown. JSON. */
+export type Instrument = {
+  readonly brand?: string;
+  /** First six and last four digits, the rest hidden. */
+  readonly masked?: string;
+  readonly holder?: string;
+  /** Names this attempt to the acquirer. */
+  readonly attempt?: string;
+  readonly authorizationId?: string;
+  /** What came with a refusal. */
+  readonly declined?: { readonly code?: string; readonly message?: string };
+  /** What 3-D Secure says of the holder. */
+  readonly authentication?: { readonly reference: string; readonly eci: string };
 };
 
 export type PaymentState =
   | "pending"
+  | "processing"
   | "authorized"
   | "captured"
   | "refunded"
   | "declined"
+  | "failed"
   | "voided"
   | "expired";
 
@@ -49,6 +84,8 @@ export type PaymentDetails = {
   readonly delivery?: unknown;
   readonly client?: unknown;
   readonly additional?: unknown;
+  /** What a dialect keeps of the merchant's words. */
+  readonly told?: Readonly<Record<string, unknown>>;
   /** Finish as soon as the customer has accepted, without waiting for the merchant. */
   readonly captureAtOnce?: boolean;
   /** At a till: who served the customer, and the merchant's own number of the order. */
@@ -75,8 +112,11 @@ export const transitions = {
   change: ["authorized"],
   capture: ["authorized"],
   void: ["pending", "authorized", "expired"],
-  expire: ["pending", "authorized"],
+  expire: ["pending", "processing", "authorized"],
   refund: ["captured"],
+  begin: ["pending", "declined", "failed"],
+  settle: ["processing"],
+  capture_part: ["authorized", "captured"],
 } as const satisfies Record<string, readonly PaymentState[]>;
 
 export function can(action: keyof typeof transitions, payment: Payment): boolean {
@@ -88,13 +128,20 @@ export function financed({ amount, prepayment }: Pick<Payment, "amount" | "prepa
   return amount - prepayment;
 }
 
+/** The checkout that a payment on credit has. */
+export function checkoutOf({ id, checkoutId }: Payment): string {
+  if (!checkoutId) throw new TypeError(`payment ${id} has no checkout`);
+  return checkoutId;
+}
+
 export function refundable({ captured, refunded }: Payment): bigint {
   return captured - refunded;
 }
 
 /** Whether the time to finish is over, though nobody may have recorded it yet. */
 export function isOverdue(payment: Payment, now: Temporal.Instant): boolean {
-  return can("expire", payment) && Temporal.Instant.compare(payment.expiresAt, now) <= 0;
+  const isHeldInPart = payment.state === "captured" && payment.number !== null && payment.holdId !== null;
+  return (can("expire", payment) || isHeldInPart) && Temporal.Instant.compare(payment.expiresAt, now) <= 0;
 }
 
 /** The tariff that the customer accepted, as it was then: what has become of the store's offer since is not what
@@ -137,11 +184,21 @@ export const payments: Table<Payment> = table<Payment>(
     expiresAt: "timestamptz",
     authorizedAt: "timestamptz",
     capturedAt: "timestamptz",
+    number: "bigint",
+    method: "text",
+    token: "text",
+    payerId: "uuid",
+    cardId: "uuid",
+    subscriptionId: "uuid",
+    isTest: "boolean",
+    authorized: "bigint",
+    instrument: "jsonb",
+    processedAt: "timestamptz",
   },
-  { unique: [["storeId", "reference"]] },
+  { unique: [["storeId", "reference"], ["number"], ["token"]] },
 );
 
-/** What names one payment. */
+/** What names one payment on credit. */
 export type PaymentKey = { readonly storeId: string; readonly reference: string } | { readonly id: string };
 
 /** Takes a payment for change. Refuses: payment_not_found. */

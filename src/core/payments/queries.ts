@@ -1,17 +1,26 @@
-import type { Reader } from "../../platform/db/index.ts";
+import { columnsOf, type Reader } from "../../platform/db/index.ts";
+import type { PageOf, PaymentFilter } from "./pages.ts";
+import { type Payment, type PaymentState, payments } from "./payment.ts";
 
 export type DuePayment = {
   readonly id: string;
+  readonly state: PaymentState;
+  /** What an acquirer was last asked under. */
+  readonly attempt: string | null;
   readonly lenderId: string;
   readonly expiresAt: Temporal.Instant;
 };
 
+/** Those that time ends: what is not finished, not decided, or held and not captured. */
+const ends = `(p.state in ('pending', 'processing', 'authorized')
+  or p.state = 'captured' and p.hold_id is not null and p.number is not null)`;
+
 /** Payments whose time to finish is over at `now`, the longest overdue first. */
 export function duePayments(reader: Reader, now: Temporal.Instant, most: number): Promise<DuePayment[]> {
   return reader.query(
-    `select p.id, m.lender_id as "lenderId", p.expires_at as "expiresAt"
+    `select p.id, p.state, p.instrument->>'attempt' as attempt, m.lender_id as "lenderId", p.expires_at as "expiresAt"
      from payments p join merchants m on m.id = p.merchant_id
-     where p.state in ('pending', 'authorized') and p.expires_at <= $1::timestamptz
+     where ${ends} and p.expires_at <= $1::timestamptz
      order by p.expires_at limit $2::int`,
     [now.toString(), most],
   );
@@ -20,7 +29,7 @@ export function duePayments(reader: Reader, now: Temporal.Instant, most: number)
 /** When the next payment's time is over. */
 export async function nextExpiry(reader: Reader): Promise<Temporal.Instant | null> {
   const rows = await reader.query<{ at: Temporal.Instant | null }>(
-    "select min(expires_at) as at from payments where state in ('pending', 'authorized')",
+    `select min(expires_at) as at from payments p where ${ends}`,
   );
   return rows[0]?.at ?? null;
 }
@@ -30,14 +39,19 @@ export type Impossible = { readonly id: string; readonly problem: string };
 /** Payments that cannot be as they are; none, or something is broken. */
 export function impossiblePayments(reader: Reader): Promise<Impossible[]> {
   return reader.query(`
-    select p.id, 'captured exceeds authorized' as problem from payments p where captured > amount - prepayment
+    select p.id, 'captured exceeds authorized' as problem from payments p
+      where captured > case method when 'credit' then amount - prepayment else authorized end
     union all select p.id, 'refunded exceeds captured' from payments p where refunded > captured
     union all select p.id, 'captured without a loan' from payments p
-      where captured > 0 and not exists (select 1 from loans l where l.payment_id = p.id)
+      where method = 'credit' and captured > 0 and not exists (select 1 from loans l where l.payment_id = p.id)
     union all select p.id, 'open hold of a closed payment' from payments p
       join transfers t on t.id = p.hold_id
-      where p.state in ('voided', 'expired', 'captured', 'refunded')
+      where (p.state in ('voided', 'expired', 'refunded', 'declined', 'failed')
+        or p.state = 'captured' and (p.method = 'credit' or p.captured = p.authorized))
         and not exists (select 1 from transfers r where r.pending_id = t.id)
+    union all select p.id, 'refunds do not sum to what was refunded' from payments p
+      where p.method <> 'credit' and p.refunded <> (
+        select coalesce(sum(r.amount), 0) from refunds r where r.payment_id = p.id and r.kind = 'refund')
     union all select l.payment_id, 'instalments do not sum to the loan' from loans l
       where l.principal + l.fee <> l.paid_principal + l.paid_fee + (
         select coalesce(sum(i.principal + i.fee), 0) from instalments i
@@ -118,4 +132,52 @@ export function salesOf(
      order by p.captured_at, p.reference limit 100000`,
     [storeId, from.toString(), until.toString()],
   );
+}
+
+const sortColumns = {
+  number: "number",
+  amount: "amount",
+  openedAt: "opened_at",
+  reference: "reference",
+} as const;
+
+/** Those who ask for more are told that there are more. */
+const mostCounted = 100_000;
+
+/** Numbered payments of a store that fit, one page of them. */
+export async function paymentPage(reader: Reader, filter: PaymentFilter, page: PageOf): Promise<Payment[]> {
+  const { orderBy, isDescending, limit, offset } = page;
+  const direction = isDescending ? "desc" : "asc";
+  return reader.query(
+    `select ${columnsOf(payments, "p")} from payments p where ${fits(isDescending)}
+     order by p.${sortColumns[orderBy]} ${direction}, p.number ${direction} limit $10::int offset $11::int`,
+    [...valuesOf(filter), limit, offset],
+  );
+}
+
+/** How many fit, up to 100,000. */
+export async function countPayments(reader: Reader, filter: PaymentFilter): Promise<number> {
+  const rows = await reader.query<{ count: bigint }>(
+    `select count(*) from (select 1 from payments p where ${fits(true)} limit ${mostCounted}) c`,
+    valuesOf(filter),
+  );
+  return Number.parseInt(String(rows[0]?.count ?? 0), 10);
+}
+
+function fits(isDescending: boolean): string {
+  return `p.store_id = $1::uuid and p.number is not null
+    and ($2::text is null or p.reference = $2)
+    and ($3::text[] is null or p.state::text = any ($3))
+    and ($4::text[] is null or p.method::text = any ($4))
+    and ($5::boolean is null or p.is_test = $5)
+    and ($6::text is null or p.currency = $6)
+    and ($7::uuid is null or p.payer_id = $7)
+    and ($8::uuid is null or p.subscription_id = $8)
+    and ($9::bigint is null or p.number ${isDescending ? "<=" : ">="} $9)`;
+}
+
+function valuesOf(filter: PaymentFilter): unknown[] {
+  const { storeId, reference, states, methods, isTest, currency, payerId, subscriptionId, from } = filter;
+  const optional = [reference, states, methods, isTest, currency, payerId, subscriptionId, from];
+  return [storeId, ...optional.map((value) => value ?? null)];
 }

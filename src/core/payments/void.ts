@@ -1,6 +1,7 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { release } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
+import { letGo } from "./card/refund.ts";
 import { emitPayment } from "./emit-payment.ts";
 import {
   can,
@@ -27,7 +28,9 @@ export async function voidPayment(
 /** Records that the time to finish is over. Does nothing when it is not, or no longer matters. */
 export async function expire(tx: Tx, { id, lenderId }: { id: string; lenderId: string }): Promise<void> {
   const payment = await tx.lock(payments, { id });
-  if (payment && isOverdue(payment, tx.now)) closePayment(tx, payment, lenderId, "expired");
+  if (!payment || !isOverdue(payment, tx.now)) return;
+  if (payment.method === "credit") closePayment(tx, payment, lenderId, "expired");
+  else emitPayment(tx, "payment.expired", tx.update(payments, letGo(tx, payment, "expired")));
 }
 
 /** Ends a payment that was not captured; gives back what it still holds. */

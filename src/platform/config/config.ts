@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readVaultKeys } from "../crypto/index.ts";
 
 const portText = "must be a port, 0 to 65535";
 const port = z.coerce.number(portText).int(portText).min(0, portText).max(65_535, portText);
@@ -16,6 +17,18 @@ const schema = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits (32 bytes)")
     .optional(),
+  KASSA_VAULT_KEYS: z
+    .string()
+    .refine(
+      (text) => readVaultKeys(text),
+      "must be <version>:<64 hexadecimal digits>, separated by commas, each once",
+    )
+    .optional(),
+  KASSA_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  KASSA_MAIL_FROM: z
+    .string()
+    .regex(/^[^\s@<>,;"()]+@[^\s@<>,;"()]+$/, "must be an address such as kassa@example.com")
+    .default("kassa@localhost"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -33,6 +46,12 @@ export type Config = {
   readonly dataDir: string | undefined;
   /** The key that seals secrets at rest; the sandbox makes its own in the data directory. */
   readonly secretKey: string | undefined;
+  /** The keys that seal card numbers, `1:<64 hex>,2:<64 hex>`; the sandbox makes one in the data directory. */
+  readonly vaultKeys: string | undefined;
+  /** The server that takes mails, as `smtp://user:password@host:587`. Without it none leave. */
+  readonly smtpUrl: string | undefined;
+  /** The address that mails come from. */
+  readonly mailFrom: string;
   readonly logLevel: LogLevel;
 };
 
@@ -58,6 +77,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databaseUrl: env.DATABASE_URL,
     dataDir: env.KASSA_DATA_DIR,
     secretKey: env.KASSA_SECRET_KEY,
+    vaultKeys: env.KASSA_VAULT_KEYS,
+    smtpUrl: env.KASSA_SMTP_URL,
+    mailFrom: env.KASSA_MAIL_FROM,
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -70,6 +92,9 @@ function liveProblems(env: Readonly<Record<string, unknown>>): string[] {
   if (env.KASSA_MODE !== "live") return [];
   return [
     env.KASSA_SECRET_KEY ? "" : "KASSA_SECRET_KEY: is needed in live mode (openssl rand -hex 32 makes one)",
+    env.KASSA_VAULT_KEYS
+      ? ""
+      : "KASSA_VAULT_KEYS: is needed in live mode (1: and what openssl rand -hex 32 makes)",
     env.PUBLIC_URL
       ? ""
       : "PUBLIC_URL: is needed in live mode, so that links do not depend on the Host header",

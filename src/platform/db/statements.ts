@@ -25,9 +25,10 @@ function prepare(name: string, build: () => string): Prepared {
   return statement;
 }
 
-function selectList(table: AnyTable): string {
+/** All columns of a table, for the list of a select that calls the table `name`. */
+export function columnsOf(table: AnyTable, name: string): string {
   return Object.keys(table.columns)
-    .map((column) => `t.${snake(column)} as "${column}"`)
+    .map((column) => `${name}.${snake(column)} as "${column}"`)
     .join(", ");
 }
 
@@ -55,7 +56,7 @@ export function selectRows(
   const statement = prepare(name, () => {
     const arrays = columns.map((column, i) => `$${i + 1}::${table.columns[column]}[]`).join(", ");
     const match = columns.map((column) => `t.${snake(column)} = k.${snake(column)}`).join(" and ");
-    return `select ${selectList(table)} from unnest(${arrays}) as k(${names(columns)})
+    return `select ${columnsOf(table, "t")} from unnest(${arrays}) as k(${names(columns)})
       join ${table.name} t on ${match} order by ${names(table.key, "t.")}${lock ? " for no key update of t" : ""}`;
   });
   return { ...statement, values: columns.map((_, i) => keys.map((key) => key[i])) };

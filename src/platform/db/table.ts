@@ -33,7 +33,7 @@ export type AnyTable = {
 };
 
 /** Columns that pick rows, by value: `{ storeId, reference }`. */
-export type Key<Row> = { readonly [Column in keyof Row]?: string | number };
+export type Key<Row> = { readonly [Column in keyof Row]?: string | number | bigint };
 
 export function table<Row extends object>(
   name: string,
@@ -60,9 +60,14 @@ export function primaryKeyText(table: AnyTable, row: object): string {
   return keyTextOf(table, table.key, row);
 }
 
-/** All the texts by which a row may be asked for. */
+/** All the texts by which a row may be asked for. A key with nothing in one of its columns names no row. */
 export function identitiesOf(table: AnyTable, row: object): string[] {
-  return [table.key, ...table.unique].map((columns) => keyTextOf(table, columns, row));
+  const values = row as Readonly<Record<string, unknown>>;
+  const texts = [primaryKeyText(table, row)];
+  for (const columns of table.unique) {
+    if (columns.every((column) => values[column] !== null)) texts.push(keyTextOf(table, columns, row));
+  }
+  return texts;
 }
 
 /** The text by which a row is found when it is asked for by these columns. */

@@ -1,0 +1,39 @@
+import type { Store, StoreSettings } from "../merchants/index.ts";
+import type { Instrument, PaymentDetails } from "../payments/index.ts";
+import type { Card } from "../vault/index.ts";
+import type { Step } from "./step.ts";
+import type { Subscription } from "./subscription.ts";
+
+/** A step about to be charged; its `amount` is what is going to be asked for. */
+export type Charge = {
+  readonly subscription: Subscription;
+  readonly step: Step & { readonly amount: bigint };
+  readonly card: Card;
+};
+
+/** How a step's payment is known to the merchant. */
+export type ChargeOrder = {
+  /** One for all attempts of a step. */
+  readonly reference: string;
+  readonly details: PaymentDetails;
+  readonly instrument: Instrument;
+};
+
+export type FailedAttempt = {
+  /** As it was when the attempt failed; `attempts` counts that one too. */
+  readonly step: Step;
+  readonly settings: StoreSettings;
+  readonly now: Temporal.Instant;
+};
+
+/** What a dialect decides about charging subscriptions. It only computes: it is called within a write. */
+export type Billing = {
+  order(charge: Charge): ChargeOrder;
+  /** What the platform takes of a charge, in minor units. */
+  feeOf(store: Pick<Store, "settings">, amount: bigint): bigint;
+  /** When a failed step is tried again; null: it is given up. */
+  retryAt(failed: FailedAttempt): Temporal.Instant | null;
+  /** What becomes of the subscription when a step is given up: it ends, waits to be resumed, or goes on with the next
+   *  period. */
+  afterGivingUp(settings: StoreSettings): "cancel" | "pause" | "continue";
+};

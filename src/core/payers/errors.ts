@@ -1,0 +1,1 @@
+export type PayerRefusal = "payer_not_found" | "payer_exists";

@@ -1,0 +1,34 @@
+import type { Tx } from "../../../platform/db/index.ts";
+import { Refusal } from "../../refusal.ts";
+import { emitPayment } from "../emit-payment.ts";
+import { can, isOverdue, lockPayment, type Payment, payments } from "../payment.ts";
+import { takeFee, takePart } from "./postings.ts";
+
+/** Takes `amount` (minor units) of what is held; the rest may be captured later.
+ *  Refuses: payment_not_found, payment_not_capturable, payment_expired, amount_exceeds_authorized. */
+export async function capturePart(
+  tx: Tx,
+  { id, amount, operatorId, fee }: { id: string; amount: bigint; operatorId: string; fee: bigint },
+): Promise<Payment> {
+  const payment = await lockPayment(tx, { id });
+  if (!can("capture_part", payment) || !payment.holdId) throw new Refusal("payment_not_capturable");
+  if (isOverdue(payment, tx.now)) throw new Refusal("payment_expired");
+  if (amount > capturable(payment)) throw new Refusal("amount_exceeds_authorized");
+
+  const holdId = await takePart(tx, payment, amount);
+  takeFee(tx, payment, operatorId, fee);
+  const captured = tx.update(payments, {
+    ...payment,
+    holdId,
+    captured: payment.captured + amount,
+    state: "captured",
+    capturedAt: payment.capturedAt ?? tx.now,
+  });
+  emitPayment(tx, "payment.captured", captured, { part: String(amount) });
+  return captured;
+}
+
+/** What is held and not yet taken. */
+export function capturable({ authorized, captured, holdId }: Payment): bigint {
+  return holdId ? authorized - captured : 0n;
+}

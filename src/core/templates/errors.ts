@@ -1,0 +1,1 @@
+export type TemplateRefusal = "template_not_found" | "template_exists";

@@ -1,0 +1,3 @@
+export type { PageOf, TemplateFilter } from "./pages.ts";
+export { countTemplates, templatePage } from "./queries.ts";
+export { addTemplate, changeTemplate, type Template, templates } from "./template.ts";

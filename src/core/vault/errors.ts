@@ -1,0 +1,1 @@
+export type VaultRefusal = "card_not_found" | "card_not_active";
