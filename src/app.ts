@@ -5,16 +5,18 @@ import type { House } from "./core/house.ts";
 import { Directory } from "./core/merchants/index.ts";
 import { Refusal, refusalOf } from "./core/refusal.ts";
 import { dialects } from "./dialects/index.ts";
-import { Courier, collection, expiry } from "./due/index.ts";
+import { Courier, collection, collector, expiry } from "./due/index.ts";
 import { registerPages, registerTill } from "./pages/index.ts";
+import { renderLiquid } from "./pages/payment-window/index.ts";
 import { Clock, stopwatchMs } from "./platform/clock.ts";
 import type { Config } from "./platform/config/index.ts";
-import { hashPassword, Seal } from "./platform/crypto/index.ts";
+import { createKeyPair, hashPassword, Keyring, Seal } from "./platform/crypto/index.ts";
 import {
   Busy,
   ConstraintViolation,
   createPool,
   forgetOldMarks,
+  Numbers,
   Reader,
   type Verb,
   Writer,
@@ -31,8 +33,22 @@ import { randomDigits, randomToken, uuidAt } from "./platform/ids/index.ts";
 import { DueWork, startWorker } from "./platform/jobs/index.ts";
 import { Journal } from "./platform/journal/index.ts";
 import type { Logger } from "./platform/log/index.ts";
-import { isPublicUrl, noRails, simulator } from "./rails/index.ts";
-import { isSeeded, registerSandbox, sandboxClock, seedSandbox, tillAgent } from "./sandbox/index.ts";
+import {
+  createAuthenticator,
+  createCardBank,
+  createMailer,
+  isPublicUrl,
+  noRails,
+  simulator,
+} from "./rails/index.ts";
+import {
+  isSeeded,
+  registerAcs,
+  registerSandbox,
+  sandboxClock,
+  seedSandbox,
+  tillAgent,
+} from "./sandbox/index.ts";
 
 export type App = {
   readonly server: FastifyInstance;
@@ -46,6 +62,8 @@ type AppOptions = {
   readonly databaseUrl: string;
   /** Seals secrets at rest: 64 hexadecimal digits. */
   readonly secretKey: string;
+  /** Seal card numbers: `1:<64 hexadecimal digits>`, separated by commas. */
+  readonly vaultKeys: string;
   readonly log: Logger;
 };
 
@@ -57,10 +75,21 @@ const lenderTimeZone = "Europe/Warsaw";
 /** Those of the dialects that call back. */
 const senders = dialects.flatMap(({ name, callbacks }) => (callbacks ? [{ name, ...callbacks }] : []));
 
+/** Those that charge stored cards. */
+const billings = new Map(
+  dialects.flatMap(({ name, billing }) => (billing ? [[name, billing] as const] : [])),
+);
+
 /** Puts the house together on a migrated database. The server is ready to listen, or to be injected into. */
-export async function createApp({ config, databaseUrl, secretKey, log }: AppOptions): Promise<App> {
+export async function createApp({
+  config,
+  databaseUrl,
+  secretKey,
+  vaultKeys,
+  log,
+}: AppOptions): Promise<App> {
   const isSandbox = config.mode === "sandbox";
-  const rails = isSandbox ? simulator : noRails;
+  const rails = isSandbox ? { ...simulator, authenticator: createAuthenticator(secretKey) } : noRails;
   const clock = new Clock();
   const now = () => clock.now();
   const pool = createPool(databaseUrl, 2);
@@ -73,7 +102,12 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
     reader,
     directory: new Directory(reader, seal, stopwatchMs),
     now,
+    numbers: new Numbers(pool),
+    keyring: new Keyring(vaultKeys, secretKey),
     bureau: rails.bureau,
+    acquirer: rails.acquirer,
+    authenticator: rails.authenticator,
+    invoices: rails.invoices,
     codes: () => (isSandbox ? ["1111", "8888"] : [randomDigits(4)]),
     isTestPhone: rails.isTestPhone,
     mayCall: (url) => isSandbox || isPublicUrl(new URL(url)),
@@ -81,11 +115,24 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
     isSandbox,
   };
   const post = { publicOnly: !isSandbox, timeoutMs: callbackTimeoutMs };
-  const courier = new Courier({ house, sms: rails.sms, senders, post, stopwatchMs, log });
+  const mail = config.smtpUrl
+    ? createMailer({ url: config.smtpUrl, from: config.mailFrom, timeoutMs: callbackTimeoutMs })
+    : rails.mail;
+  const courier = new Courier({
+    house,
+    sms: rails.sms,
+    mail,
+    render: renderLiquid,
+    senders,
+    post,
+    stopwatchMs,
+    log,
+  });
   writer.onInserted(deliveries, (rows) => courier.offer(rows));
   const due = new DueWork(clock, [
     expiry(house),
     collection(house, rails.collector, lenderTimeZone),
+    collector(house, billings, log),
     courier,
   ]);
 
@@ -99,6 +146,7 @@ export async function createApp({ config, databaseUrl, secretKey, log }: AppOpti
   if (isSandbox) {
     await restoreSandbox(house, clock, seal);
     registerTill(server);
+    registerAcs(server, createCardBank(secretKey));
     registerSandbox(server, { house, due, offsetMs: () => clock.offsetMs });
   }
   registerOperations(server, { reader, writer, courier, metrics });
@@ -150,8 +198,8 @@ async function restoreSandbox(house: House, clock: Clock, seal: Seal): Promise<v
   const known = await house.reader.find(sandboxClock, { id: 1 });
   if (known) clock.offsetMs = Number(known.offsetMs);
   if (await isSeeded(house.reader)) return;
-  const passwordHash = await hashPassword(tillAgent.password);
-  await house.write((tx) => seedSandbox(tx, seal, passwordHash));
+  const [passwordHash, keyPair] = await Promise.all([hashPassword(tillAgent.password), createKeyPair()]);
+  await house.write((tx) => seedSandbox(tx, { seal, passwordHash, keyPair }));
 }
 
 function gauges(writer: Writer, courier: Courier, journal: Journal): Gauges {

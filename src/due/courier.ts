@@ -1,5 +1,6 @@
 import {
   type Attempt,
+  type AttemptRecord,
   claim,
   type Delivery,
   dueDeliveries,
@@ -10,18 +11,32 @@ import type { House } from "../core/house.ts";
 import type { StoreFacts } from "../core/merchants/index.ts";
 import type { DueSource } from "../platform/jobs/index.ts";
 import type { Logger } from "../platform/log/index.ts";
-import { type Parcel, type Posted, type PostOptions, post, type SmsGateway } from "../rails/index.ts";
+import {
+  type Mail,
+  type MailGateway,
+  type Parcel,
+  type Posted,
+  type PostOptions,
+  post,
+  type SmsGateway,
+} from "../rails/index.ts";
 
-/** How a dialect addresses, signs and retries its callbacks. */
+/** How a dialect addresses, signs and retries its callbacks, and words its mails. */
 export type Sender = {
   readonly name: string;
   seal(delivery: Delivery, store: StoreFacts): Parcel;
-  retryAfter(attempts: number): Temporal.Duration | null;
+  retryAfter(attempts: number, failure: Posted): Temporal.Duration | null;
+  compose?(delivery: Delivery, store: StoreFacts, render: Render): Promise<Composed>;
 };
+
+type Render = (source: string, roots: Record<string, unknown>) => Promise<string>;
+type Composed = Omit<Mail, "id" | "to"> & { readonly note?: string | undefined };
 
 type CourierOptions = {
   readonly house: House;
   readonly sms: SmsGateway;
+  readonly mail: MailGateway;
+  readonly render: Render;
   readonly senders: readonly Sender[];
   readonly post: PostOptions;
   readonly stopwatchMs: () => number;
@@ -30,10 +45,21 @@ type CourierOptions = {
 
 const atOnce = 512;
 const atOncePerReceiver = 32;
+/** Mails share one server, and the threads that render templates with the pages of shoppers. */
+const mailsAtOnce = 8;
 const longestQueue = 20_000;
 
 /** A code by SMS is of no use for long. */
 const smsPauses = ["PT5S", "PT30S", "PT2M"].map((pause) => Temporal.Duration.from(pause));
+
+/** A mail server that is down comes back within days. What it refuses for good is not sent again. */
+const mailPauses = ["PT1M", "PT10M", "PT1H", "PT6H", "PT24H"].map((pause) => Temporal.Duration.from(pause));
+const smallestLastingRefusal = 500;
+
+/** How a try went, with what was sent, where that was put into words for it. */
+type Sent = Posted & Pick<AttemptRecord, "content">;
+
+const nobody: Posted = { outcome: "connection", status: null, answer: "nobody knows how to send this" };
 
 /** A delivery on its way to a receiver. One that was just committed is ours already; another is claimed first. */
 type Errand = {
@@ -105,7 +131,7 @@ export class Courier implements DueSource {
 
   #start(receiver: string, queue: Errand[]): void {
     let underway = this.#underway.get(receiver) ?? 0;
-    while (queue.length > 0 && underway < atOncePerReceiver && this.#underwayInAll < atOnce) {
+    while (queue.length > 0 && underway < mostAtOnce(receiver) && this.#underwayInAll < atOnce) {
       const errand = queue.shift() as Errand;
       this.#underway.set(receiver, ++underway);
       this.#underwayInAll++;
@@ -142,14 +168,14 @@ export class Courier implements DueSource {
     if (!delivery) return;
     const startedAt = house.now();
     const begunMs = stopwatchMs();
-    const posted = await this.#send(delivery);
+    const { content, ...posted } = await this.#send(delivery);
     const durationMs = Math.round(stopwatchMs() - begunMs);
     const attempt: Omit<Attempt, "id"> = { deliveryId: id, startedAt, durationMs, ...posted };
-    const pause = posted.outcome === "forbidden_address" ? null : this.#retryAfter(delivery);
-    await house.write((tx) => recordAttempt(tx, { attempt, retryAt: pause && tx.now.add(pause) }));
+    const pause = this.#retryAfter(delivery, posted);
+    await house.write((tx) => recordAttempt(tx, { attempt, retryAt: pause && tx.now.add(pause), content }));
   }
 
-  async #send(delivery: Delivery): Promise<Posted> {
+  async #send(delivery: Delivery): Promise<Sent> {
     const { house, sms } = this.#options;
     if (delivery.channel === "sms") {
       return sms.send({ to: delivery.destination, text: delivery.body }).then(
@@ -159,15 +185,30 @@ export class Courier implements DueSource {
     }
     const store = await house.directory.byId(delivery.storeId);
     const sender = this.#sender(delivery);
-    if (!store || !sender)
-      return { outcome: "connection", status: null, answer: "nobody knows how to send this" };
+    if (!store || !sender) return nobody;
+    if (delivery.channel === "mail") return this.#mail(delivery, store, sender);
     return post(sender.seal(delivery, store), this.#options.post);
   }
 
-  #retryAfter(delivery: Delivery): Temporal.Duration | null {
+  async #mail(delivery: Delivery, store: StoreFacts, sender: Sender): Promise<Sent> {
+    const { mail, render } = this.#options;
+    const composed = await sender.compose?.(delivery, store, render);
+    if (!composed) return nobody;
+    const { note, ...words } = composed;
+    const posted = await mail.send({ id: delivery.id, to: delivery.destination, ...words });
+    const { body, ...envelope } = words;
+    const content = { body, envelope: { ...delivery.envelope, ...envelope } };
+    return { ...posted, answer: note ?? posted.answer, content };
+  }
+
+  #retryAfter(delivery: Delivery, failure: Posted): Temporal.Duration | null {
     const attempts = delivery.attempts + 1;
+    const { outcome, status } = failure;
+    if (outcome === "forbidden_address") return null;
     if (delivery.channel === "sms") return smsPauses[attempts - 1] ?? null;
-    return this.#sender(delivery)?.retryAfter(attempts) ?? null;
+    if (delivery.channel === "callback") return this.#sender(delivery)?.retryAfter(attempts, failure) ?? null;
+    const isForGood = status !== null && status >= smallestLastingRefusal;
+    return isForGood ? null : (mailPauses[attempts - 1] ?? null);
   }
 
   #sender({ dialect }: Delivery): Sender | undefined {
@@ -181,5 +222,12 @@ function isClaimed({ nextAttemptAt }: Delivery, now: Temporal.Instant): boolean 
 }
 
 function receiverOf(destination: string): string {
-  return URL.canParse(destination) ? new URL(destination).host : "";
+  if (URL.canParse(destination)) return new URL(destination).host;
+  return destination.includes("@") ? mailbox : "";
+}
+
+const mailbox = "@";
+
+function mostAtOnce(receiver: string): number {
+  return receiver === mailbox ? mailsAtOnce : atOncePerReceiver;
 }

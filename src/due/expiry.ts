@@ -1,15 +1,22 @@
 import type { House } from "../core/house.ts";
-import { duePayments, expire, nextExpiry } from "../core/payments/index.ts";
+import { type DuePayment, duePayments, expire, fail, nextExpiry } from "../core/payments/index.ts";
 import type { DueSource } from "../platform/jobs/index.ts";
 
-/** Ends the payments that were not finished in time; what they held is free again. */
-export function expiry({ reader, write }: House): DueSource {
+/** Ends the payments that were not finished in time; what they held is free again. What the acquirer never answered
+ *  is reversed first. */
+export function expiry({ reader, write, acquirer }: House): DueSource {
+  async function end({ id, lenderId, state, attempt }: DuePayment): Promise<void> {
+    if (state !== "processing") return write((tx) => expire(tx, { id, lenderId }));
+    if (attempt) await acquirer.reverse(attempt);
+    await write((tx) => fail(tx, { id, reason: "no_decision" }));
+  }
+
   return {
     name: "expiry",
     next: () => nextExpiry(reader),
     async run(now) {
       const due = await duePayments(reader, now, 1_000);
-      await Promise.all(due.map(({ id, lenderId }) => write((tx) => expire(tx, { id, lenderId }))));
+      await Promise.all(due.map(end));
       return due.length;
     },
   };

@@ -1,3 +1,4 @@
 export { collection } from "./collection.ts";
+export { collector } from "./collector.ts";
 export { Courier } from "./courier.ts";
 export { expiry } from "./expiry.ts";

@@ -5,6 +5,8 @@ import type { AttemptOutcome } from "../core/deliveries/index.ts";
 import { ForbiddenAddress, isPublicAddress, publicLookup } from "./addresses.ts";
 
 export type Parcel = {
+  /** POST unless told otherwise. */
+  readonly method?: "POST" | "GET" | "PUT" | "PATCH" | "DELETE";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -26,7 +28,7 @@ const agentOptions = { keepAlive: true, maxSockets: 64, maxFreeSockets: 16 };
 const agents = { "http:": new HttpAgent(agentOptions), "https:": new HttpsAgent(agentOptions) };
 const longestAnswer = 500;
 
-/** Posts to somebody else's server. Never throws: what goes wrong there is an outcome. Redirects are not
+/** Calls somebody else's server. A GET carries no body. Never throws: what goes wrong there is an outcome. Redirects are not
  *  followed; of the answer only the beginning is read. */
 export async function post(parcel: Parcel, { publicOnly, timeoutMs }: PostOptions): Promise<Posted> {
   try {
@@ -51,7 +53,7 @@ export function isPublicUrl(url: URL): boolean {
 
 function exchange(
   url: URL,
-  { headers, body }: Parcel,
+  { method = "POST", headers, body }: Parcel,
   { publicOnly, timeoutMs }: PostOptions,
 ): Promise<Posted> {
   const isSecure = url.protocol === "https:";
@@ -60,16 +62,20 @@ function exchange(
   const lookup = publicOnly ? { lookup: publicLookup } : {};
   return new Promise((resolve, reject) => {
     const request = (isSecure ? httpsRequest : httpRequest)(url, {
-      method: "POST",
+      method,
       agent,
       signal,
       ...lookup,
-      headers: { "user-agent": "Kassa", ...headers, "content-length": Buffer.byteLength(body) },
+      headers: { "user-agent": "Kassa", ...headers, ...(method !== "GET" && length(body)) },
     });
     request.on("error", reject);
     request.on("response", (response) => resolve(readAnswer(response)));
-    request.end(body);
+    request.end(method === "GET" ? undefined : body);
   });
+}
+
+function length(body: string) {
+  return { "content-length": Buffer.byteLength(body) };
 }
 
 /** The status decides, also when the body breaks off or hangs: what got a 2xx is not sent again. */

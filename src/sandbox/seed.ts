@@ -1,9 +1,11 @@
 import { agentStores, agents } from "../core/agents/index.ts";
 import { type Tariff, tariffs } from "../core/credit/index.ts";
-import { type Merchant, merchants, type Store, stores } from "../core/merchants/index.ts";
+import { type Merchant, merchants, type Store, type StoreKeys, stores } from "../core/merchants/index.ts";
 import type { Seal } from "../platform/crypto/index.ts";
 import type { Reader, Tx } from "../platform/db/index.ts";
 import { uuidOf } from "../platform/ids/index.ts";
+import { seedPayments } from "./seed-payments.ts";
+import { seedPlans } from "./seed-plans.ts";
 
 const lenderId = uuidOf("sandbox:lender");
 const merchantId = uuidOf("sandbox:merchant");
@@ -56,24 +58,53 @@ function tillTariff(number: number, term: number, kind: Tariff["kind"]) {
   return { number, term, kind, ...terms };
 }
 
+const mondidoSecret = "secret";
+const mondidoPassword = "password";
+const mondidoStore = {
+  dialect: "mondido",
+  number: "1",
+  name: "Demo Shop",
+  currency: "SEK",
+  country: "SE",
+  timeZone: "Europe/Stockholm",
+  settings: { feePpm: 25_000, feeFixed: 0 },
+} as const;
+
 /** Who works at the sandbox's till. */
 export const tillAgent = { login: "kontakt@test.pl", password: "1111", traderToken: "demo-trader-token" };
 
 /** Whether `seedSandbox` has nothing to do. */
 export async function isSeeded(reader: Reader): Promise<boolean> {
-  return (await reader.find(agents, { login: tillAgent.login })) !== undefined;
+  return (await reader.find(stores, { dialect: "mondido", number: mondidoStore.number })) !== undefined;
 }
 
+/** What takes a while to make, and is made before. */
+export type SeedSecrets = {
+  readonly seal: Seal;
+  /** Of the till agent's password. */
+  readonly passwordHash: string;
+  readonly keyPair: Pick<StoreKeys, "publicKey" | "privateKey">;
+};
+
 /** Puts the demo merchants there: whatever is missing; running it again changes nothing. */
-export async function seedSandbox(tx: Tx, seal: Seal, passwordHash: string): Promise<void> {
+export async function seedSandbox(tx: Tx, { seal, passwordHash, keyPair }: SeedSecrets): Promise<void> {
   await seedMerchant(tx, { id: lenderId, lenderId, name: "Demo Lender", createdAt: tx.now });
   await seedMerchant(tx, { id: merchantId, lenderId, name: "Demo Shop", createdAt: tx.now });
   for (const place of mokkaStores) {
     const sealedSecret = seal.seal(mokkaSecret);
-    await seedStore(tx, { ...place, dialect: "mokka-online", sealedSecret, settings: {} }, mokkaTariffs);
+    await seedStore(
+      tx,
+      { ...place, dialect: "mokka-online", sealedSecret, settings: {}, sealedKeys: null },
+      mokkaTariffs,
+    );
   }
   const till = await seedStore(tx, tillStore(seal.seal(tillAgent.traderToken)), tillTariffs);
   await seedAgent(tx, till, passwordHash);
+  const sealedKeys = seal.seal(JSON.stringify({ password: mondidoPassword, ...keyPair } satisfies StoreKeys));
+  const sealedSecret = seal.seal(mondidoSecret);
+  const window = await seedStore(tx, { ...mondidoStore, sealedSecret, sealedKeys }, []);
+  await seedPlans(tx, merchantId);
+  await seedPayments(tx, window, lenderId);
 }
 
 async function seedMerchant(tx: Tx, merchant: Merchant): Promise<void> {
@@ -89,6 +120,7 @@ function tillStore(sealedSecret: string) {
     country: "PL",
     timeZone: "Europe/Warsaw",
     sealedSecret,
+    sealedKeys: null,
     settings: { merchantNumber: "0002", traderId: "470", address: ", , Warszawa, Warszawa" },
   } as const;
 }

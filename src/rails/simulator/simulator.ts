@@ -1,5 +1,7 @@
 import type { Assessment } from "../../core/credit/index.ts";
 import type { Rails } from "../rails.ts";
+import { acquirer } from "./acquirer.ts";
+import { invoices } from "./invoices.ts";
 
 /** The limit that the simulated bureau grants, in minor units of any currency. */
 const grantedLimit = 10_000_000n;
@@ -17,8 +19,9 @@ const approved: Assessment = { decision: "approved", limit: grantedLimit };
 /** Phones (333…682, our own addition) whose owners do not pay what is due. */
 const neverPays = /333\d{3}682$/;
 
-/** The outside world of the sandbox. Inputs are documented in docs/reference/simulator.md. */
-export const simulator: Rails = {
+/** The outside world of the sandbox, but for 3-D Secure, which needs a key (`createAuthenticator`). Inputs are
+ *  documented in docs/reference/simulator.md. */
+export const simulator: Omit<Rails, "authenticator"> = {
   isTestPhone: (phone) => /333\d{6}$/.test(phone),
   bureau: {
     async assess({ phone }) {
@@ -27,9 +30,12 @@ export const simulator: Rails = {
     },
   },
   sms: { send: async () => undefined },
+  mail: { send: async () => ({ outcome: "delivered", status: null, answer: "" }) },
   collector: {
     async collect({ phone }) {
       return neverPays.test(phone) ? "not_paid" : "paid";
     },
   },
+  acquirer,
+  invoices,
 };
