@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import type { Delivery } from "../core/deliveries/index.ts";
+import type { Billing } from "../core/agreements/index.ts";
+import type { Attempt, Delivery } from "../core/deliveries/index.ts";
 import type { Event } from "../core/events/index.ts";
 import type { House } from "../core/house.ts";
 import type { StoreFacts } from "../core/merchants/index.ts";
@@ -15,6 +16,8 @@ export type Dialect = {
   readonly creditFormPaths: readonly string[];
   /** For a provider that tells merchants what has happened. */
   readonly callbacks?: Callbacks;
+  /** For a provider that charges stored cards again and again. */
+  readonly billing?: Billing;
 };
 
 export type Callbacks = {
@@ -22,12 +25,31 @@ export type Callbacks = {
   announce(tx: Tx, event: Event): Promise<void>;
   /** A callback as it goes over the wire, addressed and signed. */
   seal(delivery: Delivery, store: StoreFacts): OutgoingCallback;
-  /** How long to wait after the given number of failed attempts; null: give up. */
-  retryAfter(attempts: number): Temporal.Duration | null;
+  /** How long to wait after the given number of failed attempts, the last of which failed like this; null: give up. */
+  retryAfter(attempts: number, failure: Failure): Temporal.Duration | null;
+  /** For a dialect that sends mails: one in words. */
+  compose?(delivery: Delivery, store: StoreFacts, render: RenderTemplate): Promise<OutgoingMail>;
 };
 
+export type Failure = Pick<Attempt, "outcome" | "status">;
+
+/** Renders a merchant's template in Liquid over plain JSON. Rejects when the template is wrong. */
+export type RenderTemplate = (source: string, roots: Record<string, unknown>) => Promise<string>;
+
 export type OutgoingCallback = {
+  /** POST unless told otherwise. */
+  readonly method?: "POST" | "GET" | "PUT" | "PATCH" | "DELETE";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+};
+
+export type OutgoingMail = {
+  /** Whose name it comes under. */
+  readonly from: string;
+  readonly subject: string;
+  readonly type: "text/html" | "text/plain";
+  readonly body: string;
+  /** What its sender should know about it. */
+  readonly note?: string | undefined;
 };

@@ -1,5 +1,6 @@
 import type { Dialect } from "./dialect.ts";
 import { mokkaOffline } from "./mokka-offline/index.ts";
 import { mokkaOnline } from "./mokka-online/index.ts";
+import { mondido } from "./mondido/index.ts";
 
-export const dialects: readonly Dialect[] = [mokkaOnline, mokkaOffline];
+export const dialects: readonly Dialect[] = [mokkaOnline, mokkaOffline, mondido];

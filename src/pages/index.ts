@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { House } from "../core/house.ts";
 import type { Logger } from "../platform/log/index.ts";
 import { registerCreditForm } from "./credit-form/routes.ts";
+import { windowAssets } from "./payment-window/index.ts";
 import { themeAssets } from "./theme/assets.ts";
 
 /** Mounts what shoppers see. `creditFormPaths`: where the dialects promise the credit form to be. */
@@ -11,7 +12,7 @@ export function registerPages(
   log: Logger,
   { creditFormPaths }: { creditFormPaths: readonly string[] },
 ): void {
-  for (const { path, type, body } of themeAssets) {
+  for (const { path, type, body } of [...themeAssets, ...windowAssets]) {
     server.get(path, (_request, reply) =>
       reply.type(type).header("cache-control", "public, max-age=31536000, immutable").send(body),
     );

@@ -4,7 +4,13 @@ import { type Customer, customers, fullName, nationalPhone } from "../../core/cu
 import { type Delivery, send } from "../../core/deliveries/index.ts";
 import type { Event, EventType } from "../../core/events/index.ts";
 import { type StoreFacts, stores } from "../../core/merchants/index.ts";
-import { type AgreedSchedule, financed, type Payment, payments } from "../../core/payments/index.ts";
+import {
+  type AgreedSchedule,
+  checkoutOf,
+  financed,
+  type Payment,
+  payments,
+} from "../../core/payments/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import type { OutgoingCallback } from "../dialect.ts";
 import { sign } from "./auth.ts";
@@ -56,9 +62,9 @@ function orderCallback(payment: Payment, agreed: AgreedSchedule, person: object 
 type Client = Pick<Customer, "firstName" | "surname" | "patronymic" | "email"> & { phone: string | null };
 
 /** The customer, or what the shopper has told when none came of it. */
-async function personOf(tx: Tx, { customerId, checkoutId }: Payment): Promise<Client | undefined> {
-  if (customerId) return tx.lock(customers, { id: customerId });
-  return (await tx.lock(checkouts, { id: checkoutId }))?.applicant;
+async function personOf(tx: Tx, payment: Payment): Promise<Client | undefined> {
+  if (payment.customerId) return tx.lock(customers, { id: payment.customerId });
+  return (await tx.lock(checkouts, { id: checkoutOf(payment) }))?.applicant;
 }
 
 function client(customer: Client, country: string) {

@@ -10,10 +10,12 @@ import { writeAmount } from "./money.ts";
 /** Our states in the document's words ("Status method"; facts 2.8). */
 const statuses = {
   pending: "pending",
+  processing: "pending",
   authorized: "hold",
   captured: "finished",
   refunded: "refunded",
   declined: "declined",
+  failed: "declined",
   voided: "canceled",
   expired: "expired",
 } as const satisfies Record<PaymentState, string>;
@@ -21,10 +23,12 @@ const statuses = {
 /** Whether the hold is no longer in force, as the document's examples have it. */
 const isOver = {
   pending: false,
+  processing: false,
   authorized: false,
   captured: false,
   refunded: true,
   declined: true,
+  failed: true,
   voided: true,
   expired: true,
 } as const satisfies Record<PaymentState, boolean>;

@@ -75,7 +75,7 @@ async function openOrder(
     const { payment, isSame } = await payments.open(tx, order, merchant.lenderId);
     const opening = {
       ...shared,
-      id: payment.checkoutId,
+      id: payments.checkoutOf(payment),
       lenderId: merchant.lenderId,
       purpose: "purchase",
       paymentId: payment.id,

@@ -1,0 +1,61 @@
+import { isAbsent, isObject } from "../toolkit/json.ts";
+import type { Answer, Call } from "./call.ts";
+import { Fault } from "./errors.ts";
+import { readInteger } from "./read/index.ts";
+
+/** Which rows a client asks for: `limit` and `offset`, from `start_id` on, in an order, by equality of fields. */
+export type ListQuery = {
+  readonly limit: number;
+  readonly offset: number;
+  readonly startId: number | null;
+  readonly orderBy: string;
+  readonly isDescending: boolean;
+  readonly filter: Readonly<Record<string, string>>;
+};
+
+const mostRows = 1_000;
+
+/** Reads paging, order and filters (facts 2.3); 10 rows, the newest first, unless told. `filters` and `orders` are
+ *  what this list knows. Faults filter_parameter.not_supported, filter_value.not_supported. */
+export function readListQuery(
+  { params }: Pick<Call, "params">,
+  { filters, orders }: { filters: readonly string[]; orders: readonly string[] },
+): ListQuery {
+  const given = isObject(params.filter) ? params.filter : {};
+  for (const [name, value] of Object.entries(given)) {
+    if (!filters.includes(name)) throw new Fault("errors.filter_parameter.not_supported");
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
+      throw new Fault("errors.filter_value.not_supported");
+  }
+  const [orderBy = "id", direction] = isAbsent(params.order_by)
+    ? ["id", "desc"]
+    : String(params.order_by).toLowerCase().split(":", 2);
+  if (!orders.includes(orderBy) || (direction !== undefined && direction !== "asc" && direction !== "desc"))
+    throw new Fault("errors.filter_parameter.not_supported");
+  return {
+    limit: Math.min(readInteger(params.limit) ?? 10, mostRows),
+    offset: Math.min(readInteger(params.offset) ?? 0, 1_000_000_000),
+    startId: readInteger(params.start_id) ?? null,
+    orderBy,
+    isDescending: direction === "desc",
+    filter: Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)])),
+  };
+}
+
+/** A page of a list, and where it stands in the whole: `items 16-20/173`, counted from 0 (facts 2.3, our reading). */
+export function page(rows: readonly unknown[], { offset }: ListQuery, total: number): Answer {
+  const range =
+    rows.length === 0 ? `items */${total}` : `items ${offset}-${offset + rows.length - 1}/${total}`;
+  return { json: rows, headers: { "content-range": range } };
+}
+
+/** Which children are to be told whole: `extend=customer,stored_card`. */
+export function readExtend({ params }: Pick<Call, "params">): ReadonlySet<string> {
+  return new Set(
+    isAbsent(params.extend)
+      ? []
+      : String(params.extend)
+          .split(",")
+          .map((name) => name.trim()),
+  );
+}

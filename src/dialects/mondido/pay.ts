@@ -1,0 +1,157 @@
+import type { House } from "../../core/house.ts";
+import {
+  type AuthorizationAnswer,
+  amend,
+  begin,
+  type CardDetails,
+  fail,
+  type Payment,
+  settle,
+} from "../../core/payments/index.ts";
+import { Refusal } from "../../core/refusal.ts";
+import type { Tx } from "../../platform/db/index.ts";
+import { isObject } from "../toolkit/json.ts";
+import type { Setting } from "./call.ts";
+import { Fault } from "./errors.ts";
+import { feeOf } from "./fees.ts";
+import { type Applicant, askProvider } from "./invoice.ts";
+import { type Keeping, prepareKeeping } from "./keeping.ts";
+import type { Purse } from "./purse.ts";
+import { prepareSigning } from "./signing.ts";
+import { toldBy } from "./wire.ts";
+
+/** How long what is held may be captured. */
+const holdTime = Temporal.Duration.from({ hours: 30 * 24 });
+
+/** Claims a payment for this purse; to be followed by `decide`. */
+export function beginWith(tx: Tx, id: string, { method, instrument, stored }: Purse): Promise<Payment> {
+  return begin(tx, {
+    id,
+    method,
+    instrument,
+    cardId: stored?.id ?? null,
+    ...(stored?.payerId && { payerId: stored.payerId }),
+  });
+}
+
+/** The same for somebody who buys on account; to be followed by `decideInvoice`. */
+export async function beginOnAccount(tx: Tx, payment: Payment, applicant: Applicant): Promise<Payment> {
+  const told = { ...toldBy(payment), paymentDetails: applicant.details, paymentMethod: "invoice" };
+  await amend(tx, { id: payment.id, details: { ...payment.details, told } });
+  return begin(tx, { id: payment.id, method: "invoice", instrument: null, cardId: null });
+}
+
+/** Asks the acquirer about a payment that has begun, and records what it says, with the card when it is to be stored.
+ *  No answer is a failed payment: what may have been held is let go. */
+export async function decide(setting: Setting, payment: Payment, purse: Purse): Promise<Payment> {
+  const { house } = setting;
+  const answer = await ask(house, payment, purse.card);
+  if (answer?.outcome === "declined") return conclude(setting, payment, answer, {});
+  if (answer) return conclude(setting, payment, answer, await consequencesOf(setting, payment, purse));
+  await house.acquirer.reverse(payment.instrument?.attempt ?? payment.id).catch(() => undefined);
+  return (await house.write((tx) => fail(tx, { id: payment.id, reason: "no_decision" }))) ?? payment;
+}
+
+/** The same for a payment on account. */
+export async function decideInvoice(
+  setting: Setting,
+  payment: Payment,
+  applicant: Applicant,
+): Promise<Payment> {
+  const { house } = setting;
+  const { amount, currency } = payment;
+  const request = { id: payment.instrument?.attempt ?? payment.id, amount, currency };
+  const instructions = house.isSandbox ? instructionsOf(toldBy(payment).metadata) : undefined;
+  const answer = instructions
+    ? instructed(instructions)
+    : await askProvider(house.invoices, request, applicant);
+  return conclude(setting, payment, answer, {});
+}
+
+function instructed({ failAsCode: code, failAsMessage: message }: Instructions): AuthorizationAnswer {
+  return { outcome: "declined", reason: "instructed", ...(code && { code }), ...(message && { message }) };
+}
+
+/** What an approval brings with it: a card that is kept, a subscription that begins. */
+type Consequences = {
+  readonly keep?: Keeping | undefined;
+  readonly sign?: Awaited<ReturnType<typeof prepareSigning>>;
+};
+
+async function consequencesOf(setting: Setting, payment: Payment, purse: Purse): Promise<Consequences> {
+  const keep = await prepareKeeping(setting, payment, purse);
+  const sign = await prepareSigning(setting, payment).catch((error: unknown) => {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  });
+  return { keep, sign };
+}
+
+/** Records a decision; an approval with the card that is kept and the subscription that begins. Should the plan be gone
+ *  by now, the payment stands without (document, "Important when storing a card"). */
+async function conclude(
+  { house, facts }: Setting,
+  payment: Payment,
+  answer: AuthorizationAnswer,
+  { keep, sign }: Consequences,
+): Promise<Payment> {
+  const settled = (begins: typeof sign) => async (tx: Tx) => {
+    const kept = keep && (await keep(tx));
+    const signed = kept && begins && (await begins(tx, kept));
+    const told = { ...toldBy(payment), subscription: String(signed?.number) };
+    return settle(tx, {
+      id: payment.id,
+      answer,
+      capture: !toldBy(payment).authorize,
+      holdUntil: tx.now.add(holdTime),
+      operatorId: facts.merchant.lenderId,
+      fee: feeOf(facts.store, payment.amount),
+      ...(kept && { cardId: kept.cardId }),
+      ...(kept?.payerId && { payerId: kept.payerId }),
+      ...(signed && { subscriptionId: signed.subscriptionId, details: { ...payment.details, told } }),
+    });
+  };
+  try {
+    return await house.write(settled(sign));
+  } catch (error) {
+    const isPlanGone = error instanceof Refusal && /^plan_/.test(error.code);
+    if (!isPlanGone) throw error;
+    return house.write(settled(undefined));
+  }
+}
+
+async function ask(
+  house: House,
+  payment: Payment,
+  card: CardDetails,
+): Promise<AuthorizationAnswer | undefined> {
+  const instructions = instructionsOf(toldBy(payment).metadata);
+  const authentication = payment.instrument?.authentication;
+  try {
+    return await house.acquirer.authorize({
+      id: payment.instrument?.attempt ?? payment.id,
+      amount: payment.amount,
+      currency: payment.currency,
+      card,
+      isTest: payment.isTest,
+      initiatedBy: "shopper",
+      ...(authentication && { authentication }),
+      ...(house.isSandbox && instructions && { instructions }),
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+type Instructions = { readonly failAsCode?: string; readonly failAsMessage?: string };
+
+/** What a merchant asks to happen, in its metadata (document, "Simulate errors"). */
+export function instructionsOf(metadata: unknown): Instructions | undefined {
+  const told = isObject(metadata) ? metadata.mondido_instructions : undefined;
+  if (!isObject(told)) return undefined;
+  const { fail_as_code: code, fail_as_message: message } = told;
+  return {
+    ...(typeof code === "string" && { failAsCode: code }),
+    ...(typeof message === "string" && { failAsMessage: message }),
+  };
+}

@@ -1,0 +1,66 @@
+import { Refusal, type RefusalCode } from "../../core/refusal.ts";
+import { type ErrorName, Fault } from "./errors.ts";
+
+/** Every refusal of the core in Mondido's words. What its API cannot cause is unexpected. */
+export const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
+  merchant_not_found: "errors.merchant.not_found",
+  store_not_found: "errors.merchant.not_found",
+  payment_not_found: "errors.transaction.not_found",
+  payment_exists: "errors.payment_ref.processed",
+  order_exists: "errors.payment_ref.processed",
+  reference_processed: "errors.payment_ref.processed",
+  payment_under_way: "errors.transaction.processed",
+  payment_expired: "errors.transaction.processed",
+  payment_not_changeable: "errors.transaction.processed",
+  payment_not_capturable: "errors.reservation.not_approved",
+  payment_not_voidable: "errors.deposit.not_captured",
+  payment_not_refundable: "errors.deposit.not_captured",
+  amount_differs: "errors.amount.mismatch",
+  amount_exceeds_captured: "errors.amount.excess",
+  amount_exceeds_authorized: "errors.amount.excess",
+  payer_not_found: "errors.customer.not_found",
+  payer_exists: "errors.customer_ref.taken",
+  card_not_found: "errors.stored_card.not_found",
+  card_not_active: "errors.stored_card.not_active",
+  template_not_found: "errors.template.not_found",
+  template_exists: "errors.name.duplicate",
+  plan_not_found: "errors.plan.not_found",
+  plan_has_no_price: "errors.price.missing",
+  subscription_not_found: "errors.subscription.not_found",
+  subscription_closed: "errors.subscription.status_invalid",
+  server_busy: "errors.service_not_available",
+  customer_not_found: "errors.unexpected",
+  customer_exists: "errors.unexpected",
+  agent_locked: "errors.unexpected",
+  agent_not_found: "errors.unexpected",
+  login_wrong: "errors.unexpected",
+  application_not_found: "errors.unexpected",
+  application_expired: "errors.unexpected",
+  application_closed: "errors.unexpected",
+  application_declined: "errors.unexpected",
+  application_without_phone: "errors.unexpected",
+  application_without_customer: "errors.unexpected",
+  application_not_approved: "errors.unexpected",
+  return_not_found: "errors.unexpected",
+  return_closed: "errors.unexpected",
+  insufficient_limit: "errors.unexpected",
+  hold_is_resolved: "errors.unexpected",
+  repays_more_than_owed: "errors.unexpected",
+  loan_not_found: "errors.unexpected",
+  tariff_not_found: "errors.unexpected",
+  outside_tariff: "errors.unexpected",
+  payment_of_another_phone: "errors.unexpected",
+  checkout_not_found: "errors.unexpected",
+  checkout_expired: "errors.unexpected",
+  checkout_moved_on: "errors.unexpected",
+  checkout_session_missing: "errors.unexpected",
+  code_locked: "errors.unexpected",
+  code_resent_too_soon: "errors.unexpected",
+  confirmation_not_found: "errors.unexpected",
+};
+
+/** Whatever went wrong, as a fault. */
+export function refusedAs(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  return new Fault(error instanceof Refusal ? refusals[error.code] : "errors.unexpected");
+}
