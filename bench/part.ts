@@ -39,6 +39,8 @@ export type FigureName =
   | "callsP99Ms"
   | "oneConnectionP50Ms"
   | "cpuMsPerCall"
+  | "cardCallsPerSecond"
+  | "cardCallsP99Ms"
   | "purchasesPerSecond"
   | "hotShare"
   | "transfersPerSecond"

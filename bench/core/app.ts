@@ -6,7 +6,13 @@ import { createLog } from "../../src/platform/log/index.ts";
 /** A whole Kassa in this process, in sandbox mode, without a socket. */
 export function openApp(databaseUrl: string): Promise<App> {
   const config = readConfig({ LOG_LEVEL: "error" });
-  return createApp({ config, databaseUrl, secretKey: "00".repeat(32), log: createLog(config.logLevel) });
+  return createApp({
+    config,
+    databaseUrl,
+    secretKey: "00".repeat(32),
+    vaultKeys: `1:${"11".repeat(32)}`,
+    log: createLog(config.logLevel),
+  });
 }
 
 /** The sandbox's store. */

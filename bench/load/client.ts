@@ -35,6 +35,12 @@ export class Connection {
     return this.#send(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
   }
 
+  /** Form fields of somebody who says who they are. */
+  form(method: string, path: string, authorization: string, fields: string): Promise<Answer> {
+    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\nauthorization: ${authorization}\r\ncontent-type: application/x-www-form-urlencoded\r\n`;
+    return this.#send(`${head}content-length: ${Buffer.byteLength(fields)}\r\n\r\n${fields}`);
+  }
+
   close(): void {
     this.#reject = undefined;
     this.#socket.destroy();

@@ -2,6 +2,7 @@ import { serve } from "../setting/crew.ts";
 import { Connection } from "./client.ts";
 import { type Measured, measure } from "./measure.ts";
 import { finish, type Opening, open, shop, status } from "./mokka.ts";
+import { CardMerchant } from "./mondido.ts";
 import { listen } from "./receiver.ts";
 import { type Market, Stock, type Verb } from "./stock.ts";
 import { logIn, sell } from "./till.ts";
@@ -34,6 +35,19 @@ const duties = {
       const number = made++;
       if (number >= calls) return false;
       await stock.perform(verbs[number % verbs.length] as Verb, on, stores);
+      return true;
+    });
+  },
+
+  /** So many calls of card merchants: each connection pays, authorizes, captures and refunds by turns. */
+  async cards({ port, connections, calls }: Omit<Counted, "verbs" | "stores">): Promise<Measured> {
+    const merchants = new Map<Connection, CardMerchant>();
+    let made = 0;
+    return measure(port, connections, Infinity, async (on) => {
+      if (made++ >= calls) return false;
+      const merchant = merchants.get(on) ?? new CardMerchant(on);
+      merchants.set(on, merchant);
+      await merchant.next();
       return true;
     });
   },

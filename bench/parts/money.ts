@@ -32,6 +32,10 @@ export const money: Part = {
     ]);
     const { seconds } = plan;
     const timed = { port: kassa.port, connections: buyers, seconds };
+    const paid = await medians(
+      plan,
+      [1, 64].map((connections) => cardCase(at, connections)),
+    );
     const bought = await medians(plan, [
       { name: purchases, run: () => watched(kassa, () => generator.ask("buy", timed)) },
       { name: sales, run: () => watched(kassa, () => generator.ask("sell", timed)) },
@@ -39,18 +43,32 @@ export const money: Part = {
     const busy = of(found, mixName(64));
     return {
       title: "Calls that move money",
-      about: `Signed calls to Mokka Online, answered after their commit. The mix is precheck/auth, finish, cancel and return by turns, on orders that shoppers have placed before, each of another customer; no callback is under way meanwhile. Alone: ${aloneConnections} connections. Purchases: ${buyers} shoppers at once, each new, with every page, the code and the callback. Sales: as many agents of Mokka Offline, each customer new.`,
-      tables: [cpuTable(found), cpuTable(bought)],
+      about: `Signed calls to Mokka Online, answered after their commit. The mix is precheck/auth, finish, cancel and return by turns, on orders that shoppers have placed before, each of another customer; no callback is under way meanwhile. Cards: the same of Mondido, a thousand customers by turns. Alone: ${aloneConnections} connections. Purchases: ${buyers} shoppers at once, each new, with every page, the code and the callback. Sales: as many agents of Mokka Offline, each customer new.`,
+      tables: [cpuTable(found), cpuTable(paid), cpuTable(bought)],
       figures: {
         callsPerSecond: busy.perSecond,
         callsP99Ms: busy.p99Ms,
         oneConnectionP50Ms: of(found, mixName(1)).p50Ms,
         cpuMsPerCall: cpuOf(busy),
+        cardCallsPerSecond: of(paid, cardName(64)).perSecond,
+        cardCallsP99Ms: of(paid, cardName(64)).p99Ms,
         purchasesPerSecond: of(bought, purchases).perSecond,
       },
     };
   },
 };
+
+const cardCalls = 3_000;
+
+function cardName(connections: number): string {
+  return `cards: pay, authorize, capture, refund, ${connections} connection${connections === 1 ? "" : "s"}`;
+}
+
+function cardCase({ plan, kassa, generator }: Place, connections: number): Case<Run> {
+  const calls = sized(plan, connections === 1 ? cardCalls / 8 : cardCalls);
+  const load = { port: kassa.port, connections, calls };
+  return { name: cardName(connections), run: () => watched(kassa, () => generator.ask("cards", load)) };
+}
 
 function cpuOf({ serverMs, databaseMs }: Run): number | null {
   return serverMs === null || databaseMs === null ? null : serverMs + databaseMs;

@@ -1,4 +1,4 @@
-import { createShop } from "./shop.ts";
+import { createShop, sandboxAccount } from "./shop.ts";
 
 const {
   KASSA_URL: kassaUrl = "http://127.0.0.1:4000",
@@ -8,6 +8,11 @@ const {
   SHOP_PUBLIC_URL: publicUrl,
   SHOP_STORE_ID: storeId = "1",
   SHOP_SECRET_KEY: secretKey = "9fff8c602b08b00323567be0001480f6",
+  SHOP_MONDIDO_MERCHANT_ID: merchantId = sandboxAccount.merchantId,
+  SHOP_MONDIDO_PASSWORD: password = sandboxAccount.password,
+  SHOP_MONDIDO_SECRET: secret = sandboxAccount.secret,
+  SHOP_MONDIDO_TEST = "true",
+  SHOP_PLAN_ID: planId = "1",
   SHOP_CURRENCY = "PLN",
   SHOP_HOLD_HOURS = "24",
 } = process.env;
@@ -19,6 +24,8 @@ const shop = await createShop({
   publicUrl,
   storeId,
   secretKey,
+  mondido: { merchantId, password, secret, isTest: SHOP_MONDIDO_TEST !== "false" },
+  planId,
   host,
   port,
   currency: SHOP_CURRENCY === "RON" ? "RON" : "PLN",

@@ -1,14 +1,9 @@
 import { z } from "zod";
-import { decimalNumber, minorUnits } from "./money.ts";
+import { type Answer, amount, unreadable } from "./answer.ts";
+import { decimalNumber } from "./money.ts";
 import { signature } from "./signature.ts";
 
 export type MokkaConnection = { baseUrl: string; storeId: string; secretKey: string };
-
-/** A refusal is an answer; no answer at all means that nobody knows whether the request was carried out. */
-export type Answer<Body> =
-  | { outcome: "accepted"; body: Body }
-  | { outcome: "refused"; code: number; message: string }
-  | { outcome: "unreachable"; reason: string };
 
 export type CheckoutOrder = {
   order_id: string;
@@ -76,13 +71,6 @@ export type CheckoutRequest = {
   };
   purchase: { product_name: string; number: number; product_price: unknown }[];
 };
-
-const amount = z.union([z.string(), z.number()]).transform((value, context) => {
-  const minor = minorUnits(value);
-  if (minor !== undefined) return minor;
-  context.addIssue({ code: "custom", message: "not an amount" });
-  return z.NEVER;
-});
 
 const instalment = z.object({ date: z.string(), amount });
 const formLink = z.object({ iframe_url: z.url({ protocol: /^https?$/ }) });
@@ -249,8 +237,4 @@ function flatAnswer<Body>(answer: Answer<unknown>, shape: z.ZodType<Body>): Answ
   if (code !== 0) return { outcome: "refused", code, message };
   const body = shape.safeParse(answer.body);
   return body.success ? { outcome: "accepted", body: body.data } : unreadable();
-}
-
-function unreadable(): Answer<never> {
-  return { outcome: "unreachable", reason: "the answer could not be read" };
 }

@@ -1,6 +1,7 @@
-export type Currency = "PLN" | "RON";
+/** The shop sells in the first or the second; invoices are in kronor, and plans in what the merchant gave them. */
+export type Currency = "PLN" | "RON" | "SEK" | "EUR";
 
-/** Reads "1", "1.5", "1.50" or the number 1.5 as minor units (both currencies have two decimals).
+/** Reads "1", "1.5", "1.50" or the number 1.5 as minor units (all these currencies have two decimals).
  *  Returns undefined for anything that is not an exact, non-negative amount. */
 export function minorUnits(amount: string | number): number | undefined {
   const match = /^(\d{1,10})(?:[.,](\d{1,2})0*)?$/.exec(String(amount).trim());
@@ -18,6 +19,11 @@ export function decimalText(minor: number): string {
 export function moneyText(minor: number, currency: Currency): string {
   const format = new Intl.NumberFormat("en-GB", { style: "currency", currency });
   return format.format(decimalText(minor) as Intl.StringNumericLiteral);
+}
+
+/** The shop's own rate: 2.60 kronor for one of its currency, up to the next whole krona. */
+export function inKronor(minor: number): number {
+  return Math.ceil((minor * 260) / 10_000) * 100;
 }
 
 // Node has JSON.rawJSON; TypeScript's library does not describe it yet.

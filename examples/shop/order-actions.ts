@@ -1,3 +1,4 @@
+import type { Answer } from "./answer.ts";
 import { cartItems } from "./checkout-request.ts";
 import * as mokka from "./mokka.ts";
 import { type Currency, moneyText } from "./money.ts";
@@ -131,13 +132,10 @@ export async function once(order: Order, token: unknown, action: () => Promise<N
   await press;
 }
 
-export function failure(
-  answer: Exclude<mokka.Answer<unknown>, { outcome: "accepted" }>,
-  advice: string,
-): Notice {
+export function failure(answer: Exclude<Answer<unknown>, { outcome: "accepted" }>, advice: string): Notice {
   if (answer.outcome === "unreachable") return bad(`Mokka did not answer. ${advice}`);
   const { code, message } = answer;
-  return { tone: "bad", text: refusalWords(code), code, message };
+  return { tone: "bad", text: refusalWords(code), from: "Mokka", code, message };
 }
 
 const stateWords: Record<Order["state"], string> = {

@@ -1,25 +1,64 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Instalment, OrderCallback, OrderStatus } from "./mokka.ts";
+import { type Currency, inKronor } from "./money.ts";
 import { type Product, product } from "./products.ts";
 
 export type OrderState = "pending" | "declined" | "hold" | "expired" | "finished" | "canceled" | "refunded";
-export type StaffAction = "finish" | "change" | "cancel" | "refund" | "refresh";
+/** All but the first are paid through Mondido. */
+export type Method = "mokka" | "card" | "saved-card" | "invoice" | "plan" | "link";
+export type StaffAction = "finish" | "change" | "capture" | "cancel" | "refund" | "refresh";
 export type Line = { sku: string; quantity: number };
 export type Customer = { firstName: string; surname: string; phone: string; email: string };
 
-/** What the staff is told after a button: our words, and the API's own when it refused. */
-export type Notice = { tone: "good" | "bad"; text: string; code?: number; message?: string };
+/** What somebody is told after a button: our words, and the API's own when it refused. */
+export type Notice = {
+  tone: "good" | "bad";
+  text: string;
+  from?: string;
+  code?: number;
+  message?: string;
+};
+
+/** How an order is to be paid. */
+export type Purchase = {
+  method: Method;
+  currency: Currency;
+  /** What Mondido knows the customer by. */
+  customerRef: string;
+  /** The money is only set aside; the staff take it when the order is ready. */
+  isReserved: boolean;
+  /** A plan, with what is asked for at once: nothing while it is tried for free. */
+  plan?: { id: string; name: string; firstPrice: number };
+};
+
+/** What Mondido has told about an order's payment. */
+export type Payment = {
+  id: number;
+  captured: number;
+  card?: string;
+  /** Whether the card's bank has asked the customer. */
+  isSecured: boolean;
+  subscription?: { id: number; status?: string; nextAt?: string };
+};
 
 export type Order = {
   id: string;
+  /** What Mondido knows the order by: 12 characters at most. */
+  reference: string;
   placedAt: Temporal.Instant;
   customer: Customer;
+  purchase: Purchase;
   lines: Line[];
   /** What the order costs now, in minor units; a change moves it, and finish sends it. */
   amount: number;
   returned: number;
   state: OrderState;
   iframeUrl?: string;
+  /** The payment window's address, when the payment was prepared. */
+  windowUrl?: string;
+  payment?: Payment;
+  /** Why the last try to pay came to nothing. */
+  declinedBecause?: string;
   paymentId?: string;
   term?: number;
   schedule: Instalment[];
@@ -47,7 +86,7 @@ const rank: Record<OrderState, number> = {
   refunded: 5,
 };
 
-export const actionsIn: Record<OrderState, readonly StaffAction[]> = {
+const mokkaActions: Record<OrderState, readonly StaffAction[]> = {
   pending: ["refresh", "cancel"],
   declined: ["refresh"],
   hold: ["finish", "change", "cancel", "refresh"],
@@ -57,13 +96,39 @@ export const actionsIn: Record<OrderState, readonly StaffAction[]> = {
   refunded: ["refresh"],
 };
 
+const mondidoActions: Record<OrderState, readonly StaffAction[]> = {
+  ...mokkaActions,
+  pending: ["refresh"],
+  hold: ["capture", "cancel", "refresh"],
+};
+
+export function actionsFor(order: Order): readonly StaffAction[] {
+  if (!isAtMondido(order)) return mokkaActions[order.state];
+  const isPartlyTaken = order.state === "finished" && order.purchase.isReserved && leftToCapture(order) > 0;
+  return [...(isPartlyTaken ? ["capture" as const] : []), ...mondidoActions[order.state]];
+}
+
+export function isAtMondido({ purchase }: Order): boolean {
+  return purchase.method !== "mokka";
+}
+
+export function leftToCapture({ amount, payment }: Order): number {
+  return amount - (payment?.captured ?? 0);
+}
+
+/** What the customer may still get back. */
+export function leftToReturn(order: Order): number {
+  return (isAtMondido(order) ? (order.payment?.captured ?? 0) : order.amount) - order.returned;
+}
+
 /** Nobody restarts a demo shop for months, and nobody should run out of memory because of it. */
 const keptOrders = 2_000;
 
 export type Orders = {
-  add(customer: Customer, lines: Line[]): Order;
+  add(customer: Customer, lines: Line[], purchase: Purchase): Order;
   remove(id: string): void;
   find(id: string): Order | undefined;
+  byReference(reference: string): Order | undefined;
   /** Newest first. */
   list(): Order[];
   ofPhone(phone: string): Order[];
@@ -90,15 +155,17 @@ export function createOrders(now: () => Temporal.Instant): Orders {
   };
 
   return {
-    add(customer, lines) {
+    add(customer, lines, purchase) {
       const placedAt = now();
       const id = `SHOP-${compactTime(placedAt)}-${randomBytes(3).toString("hex").toUpperCase()}`;
       const order: Order = {
         id,
+        reference: randomBytes(6).toString("hex").toUpperCase(),
         placedAt,
         customer,
+        purchase,
         lines,
-        amount: total(lines),
+        amount: askedAmount({ lines, purchase }),
         returned: 0,
         state: "pending",
         schedule: [],
@@ -119,6 +186,7 @@ export function createOrders(now: () => Temporal.Instant): Orders {
     },
 
     find: (id) => orders.get(id),
+    byReference: (reference) => [...orders.values()].find((order) => order.reference === reference),
     list: () => [...orders.values()].reverse(),
     ofPhone: (phone) => [...orders.values()].filter((order) => order.customer.phone === phone),
 
@@ -176,15 +244,35 @@ function compareAmount(order: Order, amountAtMokka: number): void {
   order.amountAtMokka = amountAtMokka === order.amount ? undefined : amountAtMokka;
 }
 
-export function lineProducts(lines: Line[]): (Product & { quantity: number; lineTotal: number })[] {
+export type ProductLine = Pick<Product, "sku" | "name" | "price" | "category" | "illustration"> & {
+  quantity: number;
+  lineTotal: number;
+};
+
+/** The lines with their products, priced in the shop's currency or in kronor. */
+export function lineProducts(lines: Line[], currency?: Currency): ProductLine[] {
   return lines.map(({ sku, quantity }) => {
     const found = product(sku);
-    return { ...found, quantity, lineTotal: found.price * quantity };
+    const price = currency === "SEK" ? inKronor(found.price) : found.price;
+    return { ...found, price, quantity, lineTotal: price * quantity };
   });
 }
 
-export function total(lines: Line[]): number {
-  return lineProducts(lines).reduce((sum, line) => sum + line.lineTotal, 0);
+/** What the customer has bought: goods, or a plan. */
+export function boughtLines({ lines, amount, purchase: { plan, currency } }: Order): ProductLine[] {
+  if (!plan) return lineProducts(lines, currency);
+  const { id, name } = plan;
+  const line = { sku: `plan-${id}`, category: "Plans", illustration: "", quantity: 1 };
+  return [{ ...line, name, price: amount, lineTotal: amount }];
+}
+
+/** What the shop asks for; Mondido adds a plan's setup fee by itself. */
+export function askedAmount({ lines, purchase }: Pick<Order, "lines" | "purchase">): number {
+  return purchase.plan?.firstPrice ?? total(lines, purchase.currency);
+}
+
+export function total(lines: Line[], currency?: Currency): number {
+  return lineProducts(lines, currency).reduce((sum, line) => sum + line.lineTotal, 0);
 }
 
 export function newToken(): string {

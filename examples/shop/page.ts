@@ -14,7 +14,7 @@ export function createPages(currency: Currency): Pages {
     strictFilters: true,
     cache: true,
   });
-  liquid.registerFilter("money", (minor: number) => moneyText(minor, currency));
+  liquid.registerFilter("money", (minor: number, other?: Currency) => moneyText(minor, other ?? currency));
   liquid.registerFilter("figure", (minor: number) => figureText(minor));
   liquid.registerFilter("decimal", decimalText);
   liquid.registerFilter("day", dayText);

@@ -1,9 +1,10 @@
 import { type Currency, decimalText } from "./money.ts";
-import { lineProducts, type Order } from "./orders.ts";
+import { methodWords } from "./order-words.ts";
+import { boughtLines, type Order } from "./orders.ts";
 
 /** A one-page PDF receipt, small enough to be written by hand: five objects and a table of their offsets. */
 export function receiptPdf(order: Order, checkNumber: string, currency: Currency): Uint8Array<ArrayBuffer> {
-  const items = lineProducts(order.lines).map(
+  const items = boughtLines(order).map(
     (line) => `${line.quantity} x ${line.name}   ${decimalText(line.lineTotal)}`,
   );
   const rows = [
@@ -14,7 +15,7 @@ export function receiptPdf(order: Order, checkNumber: string, currency: Currency
     ...items,
     "",
     `Total ${decimalText(order.amount)} ${currency}`,
-    "Paid in installments with Mokka",
+    `Paid ${methodWords[order.purchase.method]}`,
   ];
   return pdf(rows.map(pdfString));
 }

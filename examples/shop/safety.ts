@@ -20,8 +20,11 @@ export function refuseForeignForms(app: FastifyInstance): void {
   });
 }
 
+/** Their signatures say where they come from. */
+const callbacks = ["/mokka/callback", "/mondido/webhook"];
+
 function isCallback(request: FastifyRequest): boolean {
-  return request.routeOptions.url === "/mokka/callback";
+  return callbacks.includes(request.routeOptions.url ?? "");
 }
 
 function isForeign(request: FastifyRequest): boolean {
@@ -41,7 +44,8 @@ export function sendSecurityHeaders(app: FastifyInstance, kassaUrls: string[]): 
     "img-src 'self'",
     "connect-src 'self'",
     `frame-src 'self' ${kassa}`,
-    "form-action 'self'",
+    // Mondido's window is opened by a form of ours.
+    `form-action 'self' ${kassa}`,
     "base-uri 'none'",
     // Mokka's form may come back to us while it is still inside the popup of our own page.
     "frame-ancestors 'self'",

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type Customer, type Line, newToken } from "./orders.ts";
+import { type Customer, type Line, type Notice, newToken } from "./orders.ts";
 
-export type Placement = { placed: string } | { refused: { text: string; code?: number; message?: string } };
+/** Where a placed order goes on, or why none was placed. */
+export type Placement = { goOnAt: string } | { refused: Notice };
 
 export type Session = {
   cart: Line[];
@@ -11,6 +12,8 @@ export type Session = {
   /** A second press of the same button gets the first one's result. */
   placements: Map<string, Promise<Placement>>;
   customer?: Customer;
+  /** What Mondido keeps the visitor's cards under. Nobody can guess it: who says it may pay with them. */
+  customerRef: string;
 };
 
 const cookieName = "brzoza_session";
@@ -37,7 +40,12 @@ export function createSessions({ secure }: { secure: boolean }): Sessions {
       const existing = find(request);
       if (existing) return existing;
       const id = randomBytes(24).toString("base64url");
-      const session: Session = { cart: [], cartToken: newToken(), placements: new Map() };
+      const session: Session = {
+        cart: [],
+        cartToken: newToken(),
+        placements: new Map(),
+        customerRef: newToken(),
+      };
       sessions.set(id, session);
       forgetOldest(sessions, keptSessions);
       const flags = secure ? "; Secure" : "";

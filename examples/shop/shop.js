@@ -11,6 +11,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     pressOnce();
     openPopups();
+    goOnToWindow();
     focusFirstError();
     lookAgain();
   });
@@ -20,7 +21,7 @@
       form.addEventListener("submit", (event) => {
         if (form.dataset.sent) event.preventDefault();
         form.dataset.sent = "yes";
-        form.querySelector("button:not([name])")?.setAttribute("aria-busy", "true");
+        event.submitter?.setAttribute("aria-busy", "true");
       });
     }
     // The browser's back button brings the page back as it was left: pressed.
@@ -53,6 +54,14 @@
     if (window.location.hash !== "#popup") return;
     window.history.replaceState(null, "", window.location.pathname);
     open();
+  }
+
+  // The cart's button was the decision to pay; this page is for those who come back, or have no scripts.
+  function goOnToWindow() {
+    const form = document.querySelector("form[data-post]");
+    if (!form || window.location.hash !== "#post") return;
+    window.history.replaceState(null, "", window.location.pathname);
+    form.requestSubmit(form.querySelector("button"));
   }
 
   // A refusal stays on the screen, so that it can be read; the shopper closes it.

@@ -10,12 +10,13 @@ import { products } from "./products.ts";
 import { createShop } from "./shop.ts";
 import { isSignedBy, signature } from "./signature.ts";
 import { secretKey, startTestProvider, storeId } from "./test-provider.ts";
+import { actionToken, browser, checkoutForm, press, type Visitor } from "./test-visitor.ts";
 
 type Provider = Awaited<ReturnType<typeof startTestProvider>>;
 
 let provider: Provider;
 let shop: FastifyInstance;
-let visitor: ReturnType<typeof browser>;
+let visitor: Visitor;
 
 beforeEach(async () => {
   provider = await startTestProvider();
@@ -122,7 +123,7 @@ describe("checkout", () => {
 
   test("a double click places one order and shows it twice", async () => {
     provider.answerAfter(30);
-    const form = await checkoutForm("enamel-mug");
+    const form = await checkoutForm(visitor, "enamel-mug");
     const [first, second] = await Promise.all([
       visitor.post("/checkout", form),
       visitor.post("/checkout", form),
@@ -136,7 +137,7 @@ describe("checkout", () => {
 
   test("a refusal is told in code and words, and keeps the cart", async () => {
     provider.refuse("/factoring/v1/precheck/auth", 33, "Order amount is outside of tariff_limits");
-    const answer = await visitor.post("/checkout", await checkoutForm("enamel-mug"));
+    const answer = await visitor.post("/checkout", await checkoutForm(visitor, "enamel-mug"));
     expect(answer.statusCode).toBe(422);
     expect(answer.body).toContain("answer 33: Order amount is outside of tariff_limits");
     expect(answer.body).toContain("outside what can be paid in installments");
@@ -145,14 +146,19 @@ describe("checkout", () => {
   });
 
   test("an API that is down keeps the cart, too", async () => {
-    const form = await checkoutForm("enamel-mug");
+    const form = await checkoutForm(visitor, "enamel-mug");
     await provider.stop();
     const answer = await visitor.post("/checkout", form);
     expect(answer.body).toContain("Mokka did not answer. Your cart is kept.");
   });
 
   test("errors stand beside their fields, what was typed stays, and it is escaped", async () => {
-    const form = { ...(await checkoutForm("enamel-mug")), phone: "12", surname: '"><script>', email: "anna" };
+    const form = {
+      ...(await checkoutForm(visitor, "enamel-mug")),
+      phone: "12",
+      surname: '"><script>',
+      email: "anna",
+    };
     const answer = await visitor.post("/checkout", form);
     expect(answer.statusCode).toBe(422);
     expect(answer.body).toContain("A phone number has 9 digits");
@@ -218,7 +224,7 @@ describe("callbacks", () => {
     provider.order.amount = 44;
     provider.order.status = "hold";
     await callback(approval(id, 44));
-    await press(id, "finish");
+    await press(visitor, id, "finish");
     const { body } = await visitor.get(`/orders/${id}`);
     expect(body).toContain('id="amount-differs"');
     expect(provider.at("/finish")).toHaveLength(0);
@@ -239,7 +245,12 @@ describe("callbacks", () => {
       fc.property(fc.shuffledSubarray([...news, ...news], { minLength: news.length * 2 }), (shuffled) => {
         const orders = createOrders(() => Temporal.Instant.from("2026-01-01T00:00:00Z"));
         const customer = { firstName: "A", surname: "B", phone: "333111222", email: "a@b.pl" };
-        const order = orders.add(customer, [{ sku: "enamel-mug", quantity: 1 }]);
+        const order = orders.add(customer, [{ sku: "enamel-mug", quantity: 1 }], {
+          method: "mokka",
+          currency: "PLN",
+          customerRef: "anybody",
+          isReserved: true,
+        });
         for (const tell of shuffled) tell(order.id, orders);
         expect(order.state).toBe("finished");
       }),
@@ -269,7 +280,7 @@ describe("the return page", () => {
 describe("the staff's buttons", () => {
   test("finish sends the signed JSON and a PDF receipt", async () => {
     const id = await reserved();
-    await press(id, "finish");
+    await press(visitor, id, "finish");
     const [request] = provider.at("/finish");
     expect(request?.contentType).toMatch(/^multipart\/form-data/);
     expect(request?.body).toMatch(
@@ -282,7 +293,7 @@ describe("the staff's buttons", () => {
 
   test("change sends the new amount and items, and finish uses it", async () => {
     const id = await reserved();
-    await press(id, "change", { "quantity-enamel-mug": "1" });
+    await press(visitor, id, "change", { "quantity-enamel-mug": "1" });
     const [change] = provider.at("/change");
     expect(change?.body).toContain('"amount":45.00');
     expect(change?.json.cart_items).toMatchObject([{ name: "Enamel mug", quantity: 1, price: 45 }]);
@@ -292,14 +303,14 @@ describe("the staff's buttons", () => {
     const page = await visitor.get(`/orders/${id}`);
     expect(page.body).toContain("4 Jan 2027");
     expect(page.body).not.toContain('id="amount-differs"');
-    await press(id, "finish");
+    await press(visitor, id, "finish");
     expect(provider.at("/finish")[0]?.body).toContain('"amount":45.00');
   });
 
   test("a refused change is told in code and words and keeps the order", async () => {
     const id = await reserved();
     provider.refuse("/factoring/v1/precheck/change", 71, "Client has not enough limit");
-    await press(id, "change", { "quantity-enamel-mug": "20" });
+    await press(visitor, id, "change", { "quantity-enamel-mug": "20" });
     const { body } = await visitor.get(`/orders/${id}`);
     expect(body).toContain('data-code="71"');
     expect(body).toContain("answer 71: Client has not enough limit");
@@ -309,23 +320,23 @@ describe("the staff's buttons", () => {
   test("a change that got no answer is settled by the next status", async () => {
     const id = await reserved();
     provider.answers["/factoring/v1/precheck/change"] = () => ({ nonsense: true });
-    await press(id, "change", { "quantity-enamel-mug": "1" });
+    await press(visitor, id, "change", { "quantity-enamel-mug": "1" });
     expect((await visitor.get(`/orders/${id}`)).body).toContain('id="order-amount">PLN\u00a090.00');
     provider.order.amount = 45;
-    await press(id, "refresh");
+    await press(visitor, id, "refresh");
     expect((await visitor.get(`/orders/${id}`)).body).toContain('id="order-amount">PLN\u00a045.00');
   });
 
   test("an order is not left without items", async () => {
     const id = await reserved();
-    await press(id, "change", { "quantity-enamel-mug": "0" });
+    await press(visitor, id, "change", { "quantity-enamel-mug": "0" });
     expect((await visitor.get(`/orders/${id}`)).body).toContain("Cancel it instead.");
     expect(provider.at("/change")).toHaveLength(0);
   });
 
   test("cancel releases a hold", async () => {
     const id = await reserved();
-    await press(id, "cancel");
+    await press(visitor, id, "cancel");
     expect(provider.at("/cancel")).toHaveLength(1);
     expect((await visitor.get(`/orders/${id}`)).body).toContain('data-state="canceled"');
   });
@@ -333,7 +344,7 @@ describe("the staff's buttons", () => {
   test("cancel returns an order that turns out to be finished", async () => {
     const id = await reserved();
     provider.order.status = "finished";
-    await press(id, "cancel");
+    await press(visitor, id, "cancel");
     expect(provider.at("/cancel")).toHaveLength(0);
     expect(provider.at("/v1/return")[0]?.body).toBe(`{"order_id":"${id}","amount":90.00}`);
     expect((await visitor.get(`/orders/${id}`)).body).toContain('data-state="refunded"');
@@ -341,15 +352,15 @@ describe("the staff's buttons", () => {
 
   test("parts are returned until nothing is left, never more", async () => {
     const id = await reserved();
-    await press(id, "finish");
+    await press(visitor, id, "finish");
     provider.order.status = "finished";
-    await press(id, "refund", { amount: "30,50" });
-    await press(id, "refund", { amount: "60.00" });
+    await press(visitor, id, "refund", { amount: "30,50" });
+    await press(visitor, id, "refund", { amount: "60.00" });
     const halfway = await visitor.get(`/orders/${id}`);
     expect(halfway.body).toContain("Between PLN\u00a00.01 and PLN\u00a059.50 can be returned.");
-    await press(id, "refund", { amount: "lots" });
+    await press(visitor, id, "refund", { amount: "lots" });
     expect((await visitor.get(`/orders/${id}`)).body).toContain("Write the amount like 120.00.");
-    await press(id, "refund", { amount: "59.50" });
+    await press(visitor, id, "refund", { amount: "59.50" });
     expect(provider.at("/v1/return").map(({ json }) => json.amount)).toEqual([30.5, 59.5]);
     expect((await visitor.get(`/orders/${id}`)).body).toContain('data-state="refunded"');
   });
@@ -357,7 +368,7 @@ describe("the staff's buttons", () => {
   test("a double click returns once", async () => {
     const id = await reserved();
     provider.order.status = "finished";
-    await press(id, "refresh");
+    await press(visitor, id, "refresh");
     const token = actionToken((await visitor.get(`/orders/${id}`)).body);
     const form = { action_token: token, amount: "10.00" };
     await Promise.all([1, 2].map(() => visitor.post(`/orders/${id}/refund`, form)));
@@ -368,7 +379,7 @@ describe("the staff's buttons", () => {
   test("nothing is done when Status does not answer", async () => {
     const id = await reserved();
     provider.refuse("/factoring/v1/status", 100, "At the moment the server cannot process your request");
-    for (const button of ["finish", "cancel"]) await press(id, button);
+    for (const button of ["finish", "cancel"]) await press(visitor, id, button);
     expect((await visitor.get(`/orders/${id}`)).body).toContain('data-code="100"');
     expect([...provider.at("/finish"), ...provider.at("/cancel")]).toHaveLength(0);
   });
@@ -376,7 +387,7 @@ describe("the staff's buttons", () => {
   test("a reservation that ran out is not finished", async () => {
     const id = await reserved();
     provider.order.expired = true;
-    await press(id, "finish");
+    await press(visitor, id, "finish");
     expect((await visitor.get(`/orders/${id}`)).body).toContain('data-state="expired"');
     expect(provider.at("/finish")).toHaveLength(0);
   });
@@ -413,42 +424,8 @@ test("pages that do not exist say so", async () => {
     expect((await visitor.get(path)).statusCode).toBe(404);
 });
 
-function browser(app: FastifyInstance) {
-  let cookie = "";
-  const keep = <Answer extends { headers: Record<string, unknown> }>(answer: Answer) => {
-    const set = answer.headers["set-cookie"];
-    if (typeof set === "string") cookie = set.split(";")[0] ?? "";
-    return answer;
-  };
-  return {
-    get: async (url: string) => keep(await app.inject({ url, headers: { cookie } })),
-    post: async (url: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
-      keep(
-        await app.inject({
-          method: "POST",
-          url,
-          headers: { cookie, "content-type": "application/x-www-form-urlencoded", ...headers },
-          payload: new URLSearchParams(form).toString(),
-        }),
-      ),
-  };
-}
-
-async function checkoutForm(sku: string, quantity = "1"): Promise<Record<string, string>> {
-  await visitor.post("/cart/add", { sku, quantity });
-  const cart = await visitor.get("/cart");
-  const token = /name="cart_token" value="([^"]+)"/.exec(cart.body)?.[1] ?? "";
-  return {
-    cart_token: token,
-    firstName: "Łucja",
-    surname: "Nowak",
-    phone: "+48 333 111 222",
-    email: "lucja@example.com",
-  };
-}
-
 async function placeOrder({ sku = "enamel-mug", quantity = "1" } = {}): Promise<string> {
-  const answer = await visitor.post("/checkout", await checkoutForm(sku, quantity));
+  const answer = await visitor.post("/checkout", await checkoutForm(visitor, sku, quantity));
   return String(answer.headers.location).split("/")[2] ?? "";
 }
 
@@ -459,19 +436,6 @@ async function reserved(): Promise<string> {
   provider.order.decision = "approved";
   await callback(approval(id, 90));
   return id;
-}
-
-async function press(id: string, button: string, fields: Record<string, string> = {}): Promise<void> {
-  const { body } = await visitor.get(`/orders/${id}`);
-  const answer = await visitor.post(`/orders/${id}/${button}`, {
-    action_token: actionToken(body),
-    ...fields,
-  });
-  expect(answer.statusCode).toBe(303);
-}
-
-function actionToken(page: string): string {
-  return /name="action_token" value="([^"]+)"/.exec(page)?.[1] ?? "";
 }
 
 function approval(orderId: string, amount: number) {

@@ -1,19 +1,26 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { receiveCallbacks } from "./callback.ts";
 import type { MokkaConnection } from "./mokka.ts";
+import type { MondidoAccount } from "./mondido.ts";
+import { createMondidoPayments, type MondidoPayments } from "./mondido-payments.ts";
+import { receiveWebhooks } from "./mondido-webhook.ts";
 import { type Currency, moneyText } from "./money.ts";
 import { createMonthlyPrices, type MonthlyPrices } from "./monthly-prices.ts";
 import { createOrderActions, type OrderActions } from "./order-actions.ts";
-import { createOrders, type Orders } from "./orders.ts";
+import { createOrders, isAtMondido, type Order, type Orders } from "./orders.ts";
 import { createPages, type Pages } from "./page.ts";
 import { createRegistrations, type Registrations } from "./registrations.ts";
 import { serveAssets } from "./routes/assets.ts";
 import { serveCart } from "./routes/cart.ts";
 import { serveCatalog } from "./routes/catalog.ts";
+import { serveMondido } from "./routes/mondido.ts";
 import { servePayment } from "./routes/payment.ts";
+import { servePaymentLinks } from "./routes/payment-link.ts";
+import { servePlan } from "./routes/plan.ts";
 import { serveRegistration } from "./routes/registration.ts";
 import { serveStaff } from "./routes/staff.ts";
 import { acceptForms, refuseForeignForms, sendSecurityHeaders } from "./safety.ts";
+import { createSavedCards, type SavedCards } from "./saved-cards.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 
 export type ShopOptions = {
@@ -25,9 +32,13 @@ export type ShopOptions = {
   publicUrl?: string;
   storeId: string;
   secretKey: string;
+  /** The shop's account at Mondido; otherwise the sandbox's. */
+  mondido?: Omit<MondidoAccount, "baseUrl">;
+  /** The plan that the shop sells. */
+  planId?: string;
   host: string;
   port: number;
-  currency: Currency;
+  currency: Extract<Currency, "PLN" | "RON">;
   /** How long a placed order may wait to be finished; 0 leaves that to the provider. */
   holdHours?: number;
   now?: () => Temporal.Instant;
@@ -36,6 +47,8 @@ export type ShopOptions = {
 
 export type Shop = {
   mokka: MokkaConnection;
+  mondido: MondidoAccount;
+  planId: string;
   kassaPublicUrl: string;
   /** Known once the shop listens, when its port was left to the system. */
   publicUrl: () => string;
@@ -45,13 +58,19 @@ export type Shop = {
   currency: Currency;
   orders: Orders;
   actions: OrderActions;
+  payments: MondidoPayments;
+  /** What every order can be asked, whoever it is paid through. */
+  desk: (order: Order) => Pick<OrderActions & MondidoPayments, "refresh" | "cancel" | "refund">;
+  savedCards: SavedCards;
   registrations: Registrations;
   prices: MonthlyPrices;
   sessions: Sessions;
   pages: Pages;
 };
 
-/** A web shop that pays through Kassa's Mokka Online API. It does not listen by itself; its state is in memory. */
+export const sandboxAccount = { merchantId: "1", password: "password", secret: "secret", isTest: true };
+
+/** A web shop that is paid through Kassa's APIs of Mokka Online and Mondido. It does not listen by itself; its state is in memory. */
 export async function createShop(options: ShopOptions): Promise<FastifyInstance> {
   const app = Fastify({ logger: options.logger ?? false, bodyLimit: 64 * 1024 });
   const shop = furnish(options, app);
@@ -64,9 +83,13 @@ export async function createShop(options: ShopOptions): Promise<FastifyInstance>
     serveCatalog,
     serveCart,
     servePayment,
+    serveMondido,
+    servePlan,
+    servePaymentLinks,
     serveRegistration,
     serveStaff,
     receiveCallbacks,
+    receiveWebhooks,
   ])
     await app.register(async (scope) => serve(scope, shop));
 
@@ -82,8 +105,13 @@ export async function createShop(options: ShopOptions): Promise<FastifyInstance>
 function furnish(options: ShopOptions, app: FastifyInstance): Shop {
   const { storeId, secretKey, currency, host } = options;
   const now = options.now ?? (() => Temporal.Now.instant());
-  const connection = { baseUrl: withoutSlash(options.kassaUrl), storeId, secretKey };
+  const baseUrl = withoutSlash(options.kassaUrl);
+  const connection = { baseUrl, storeId, secretKey };
+  const mondido = { baseUrl, ...(options.mondido ?? sandboxAccount) };
   const orders = createOrders(now);
+  const savedCards = createSavedCards();
+  const actions = createOrderActions(connection, orders, currency);
+  const payments = createMondidoPayments(mondido, orders, savedCards);
   const publicUrl = () => {
     if (options.publicUrl) return withoutSlash(options.publicUrl);
     const address = app.server.address();
@@ -92,6 +120,8 @@ function furnish(options: ShopOptions, app: FastifyInstance): Shop {
   };
   return {
     mokka: connection,
+    mondido,
+    planId: options.planId ?? "1",
     kassaPublicUrl: withoutSlash(options.kassaPublicUrl ?? options.kassaUrl),
     publicUrl,
     holdHours: options.holdHours ?? 24,
@@ -99,7 +129,10 @@ function furnish(options: ShopOptions, app: FastifyInstance): Shop {
     money: (minor) => moneyText(minor, currency),
     currency,
     orders,
-    actions: createOrderActions(connection, orders, currency),
+    actions,
+    payments,
+    desk: (order) => (isAtMondido(order) ? payments : actions),
+    savedCards,
     registrations: createRegistrations(),
     prices: createMonthlyPrices(connection, () => performance.now()),
     sessions: createSessions({ secure: options.publicUrl?.startsWith("https:") ?? false }),

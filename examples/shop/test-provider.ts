@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createTestMondido } from "./test-mondido.ts";
 
 type Json = Record<string, unknown>;
 type Received = { path: string; body: string; json: Json; contentType: string; file?: string };
@@ -43,8 +44,14 @@ export async function startTestProvider() {
   };
 
   const server = createServer(async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://provider");
-    const one = signedPart(await bytes(request), request.headers["content-type"] ?? "");
+    const target = new URL(request.url ?? "/", "http://provider");
+    const { pathname, searchParams } = target;
+    const raw = await bytes(request);
+    if (pathname.startsWith("/v1/")) {
+      const { status, body } = mondido.receive(request, target, raw);
+      return response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    }
+    const one = signedPart(raw, request.headers["content-type"] ?? "");
     if (delayMs) await new Promise((resolve) => setTimeout(resolve, delayMs));
     const right = createHash("sha1")
       .update(one.body + secretKey)
@@ -61,8 +68,11 @@ export async function startTestProvider() {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  const mondido = createTestMondido(url);
+
   return {
     url: url(),
+    mondido,
     received,
     order,
     answers,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { lineProducts, type Order } from "../orders.ts";
+import { paymentFields } from "../mondido-order.ts";
+import { boughtLines, isAtMondido, type Order } from "../orders.ts";
 import type { Shop } from "../shop.ts";
 import { cartCount, setQuantity } from "./cart.ts";
 
@@ -7,23 +8,25 @@ type OrderPath = { Params: { id: string } };
 
 /** What the shopper sees between the cart and the thank-you page. */
 export function servePayment(app: FastifyInstance, shop: Shop): void {
-  const { orders, actions, sessions, pages, kassaPublicUrl } = shop;
+  const { orders, sessions, pages, kassaPublicUrl } = shop;
 
   /** A callback may be late or lost, so an undecided order asks for itself. */
   const decide = async (order: Order) => {
-    if (order.state === "pending") await actions.refresh(order);
+    if (order.state === "pending") await shop.desk(order).refresh(order);
     return order;
   };
 
   app.get<OrderPath>("/orders/:id/pay", async (request, reply) => {
     const order = orders.find(request.params.id);
-    if (!order?.iframeUrl) return reply.callNotFound();
+    if (!order) return reply.callNotFound();
     if (order.state !== "pending" && order.state !== "declined")
       return reply.redirect(`/orders/${order.id}/return`, 303);
-    return pages.send(reply, "pay", {
+    const page = isAtMondido(order) ? "pay-at-mondido" : "pay";
+    return pages.send(reply, page, {
       order,
-      lines: lineProducts(order.lines),
+      lines: boughtLines(order),
       kassaPublicUrl,
+      ...(isAtMondido(order) && { fields: paymentFields(shop.mondido, order, shop.publicUrl()) }),
       cartCount: cartCount(sessions.find(request)),
     });
   });
@@ -32,8 +35,9 @@ export function servePayment(app: FastifyInstance, shop: Shop): void {
     const order = orders.find(request.params.id);
     if (!order) return reply.callNotFound();
     await decide(order);
-    const lines = lineProducts(order.lines);
-    return pages.send(reply, "return", { order, lines, cartCount: cartCount(sessions.find(request)) });
+    const page = isAtMondido(order) ? "return-mondido" : "return";
+    const lines = boughtLines(order);
+    return pages.send(reply, page, { order, lines, cartCount: cartCount(sessions.find(request)) });
   });
 
   app.get<OrderPath>("/orders/:id/state", async (request, reply) => {

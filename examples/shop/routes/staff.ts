@@ -1,7 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { minorUnits } from "../money.ts";
 import { once } from "../order-actions.ts";
-import { actionsIn, type Line, lineProducts, type Notice, type Order } from "../orders.ts";
+import { methodWords } from "../order-words.ts";
+import {
+  actionsFor,
+  boughtLines,
+  isAtMondido,
+  type Line,
+  leftToCapture,
+  leftToReturn,
+  type Notice,
+  type Order,
+} from "../orders.ts";
 import { newCheckNumber, receiptPdf } from "../receipt.ts";
 import type { Shop } from "../shop.ts";
 import { mostOfOne } from "./cart.ts";
@@ -10,7 +20,7 @@ type Form = Record<string, string>;
 type OrderForm = { Params: { id: string }; Body: Form | null };
 
 /** The shop's back office: what happens to an order after the customer has gone. */
-export function serveStaff(app: FastifyInstance, { orders, actions, pages, currency }: Shop): void {
+export function serveStaff(app: FastifyInstance, { orders, actions, payments, desk, pages }: Shop): void {
   app.get("/orders", (_request, reply) => pages.send(reply, "orders", { orders: orders.list() }));
 
   app.get<OrderForm>("/orders/:id", async (request, reply) => {
@@ -18,10 +28,13 @@ export function serveStaff(app: FastifyInstance, { orders, actions, pages, curre
     if (!order) return reply.callNotFound();
     return pages.send(reply, "order", {
       order,
-      lines: lineProducts(order.lines),
-      rest: order.amount - order.returned,
+      lines: boughtLines(order),
+      rest: leftToReturn(order),
+      toCapture: leftToCapture(order),
+      atMondido: isAtMondido(order),
+      paidBy: methodWords[order.purchase.method],
       owed: order.state === "hold" || order.state === "finished",
-      can: Object.fromEntries(actionsIn[order.state].map((action) => [action, true])),
+      can: Object.fromEntries(actionsFor(order).map((action) => [action, true])),
       mostOfOne,
     });
   });
@@ -30,7 +43,9 @@ export function serveStaff(app: FastifyInstance, { orders, actions, pages, curre
     const order = orders.find(request.params.id);
     if (!order) return reply.callNotFound();
     const checkNumber = order.checkNumber ?? newCheckNumber(order);
-    return reply.type("application/pdf").send(Buffer.from(receiptPdf(order, checkNumber, currency)));
+    return reply
+      .type("application/pdf")
+      .send(Buffer.from(receiptPdf(order, checkNumber, order.purchase.currency)));
   });
 
   const press =
@@ -43,31 +58,43 @@ export function serveStaff(app: FastifyInstance, { orders, actions, pages, curre
       return reply.redirect(`/orders/${order.id}`, 303);
     };
 
-  app.post<OrderForm>("/orders/:id/finish", press(actions.finish));
-  app.post<OrderForm>("/orders/:id/cancel", press(actions.cancel));
+  /** Buttons of Mokka's orders only. */
+  const atMokka =
+    (action: (order: Order, form: Form) => Promise<Notice>) => async (order: Order, form: Form) =>
+      isAtMondido(order) ? words("This order is not paid through Mokka.") : action(order, form);
 
+  const withAmount =
+    (action: (order: Order, amount: number) => Promise<Notice>) => async (order: Order, form: Form) => {
+      const amount = minorUnits(form.amount ?? "");
+      return amount === undefined ? words("Write the amount like 120.00.") : action(order, amount);
+    };
+
+  app.post<OrderForm>("/orders/:id/finish", press(atMokka(actions.finish)));
   app.post<OrderForm>(
     "/orders/:id/change",
-    press(async (order, form) => {
-      const lines = changedLines(order, form);
-      return lines ? actions.change(order, lines) : words(`Quantities go from 0 to ${mostOfOne}.`);
-    }),
+    press(
+      atMokka(async (order, form) => {
+        const lines = changedLines(order, form);
+        return lines ? actions.change(order, lines) : words(`Quantities go from 0 to ${mostOfOne}.`);
+      }),
+    ),
   );
-
+  app.post<OrderForm>("/orders/:id/capture", press(withAmount(payments.capture)));
+  app.post<OrderForm>("/orders/:id/stop", press(payments.stop));
+  app.post<OrderForm>(
+    "/orders/:id/cancel",
+    press((order) => desk(order).cancel(order)),
+  );
   app.post<OrderForm>(
     "/orders/:id/refund",
-    press(async (order, form) => {
-      const amount = minorUnits(form.amount ?? "");
-      if (amount === undefined) return words("Write the amount like 120.00.");
-      return actions.refund(order, amount);
-    }),
+    press(withAmount((order, amount) => desk(order).refund(order, amount))),
   );
-
   app.post<OrderForm>(
     "/orders/:id/refresh",
     press(async (order) => {
-      const failed = await actions.refresh(order);
-      return failed ?? { tone: "good", text: "Asked Mokka: this is how the order stands now." };
+      const failed = await desk(order).refresh(order);
+      const provider = isAtMondido(order) ? "Mondido" : "Mokka";
+      return failed ?? { tone: "good", text: `Asked ${provider}: this is how the order stands now.` };
     }),
   );
 }

@@ -1,0 +1,11 @@
+import type { Method } from "./orders.ts";
+
+/** What stands behind "paid". */
+export const methodWords: Record<Method, string> = {
+  mokka: "in installments with Mokka",
+  card: "by card",
+  "saved-card": "by saved card",
+  invoice: "by invoice",
+  plan: "by card, again and again",
+  link: "by payment link",
+};
