@@ -36,15 +36,20 @@ describe.each(dialects)("$name", (dialect) => {
   });
 
   test("turns away whoever does not say who they are, and changes nothing", async () => {
+    const rows = () =>
+      kassa.reader.query(
+        "select (select count(*) from payments) as payments, (select count(*) from checkouts) as checkouts",
+      );
+    const before = await rows();
     for (const { method, url } of covered(dialect.name))
       await kassa.server.inject({ method, url, payload: "{}" });
-    expect(await kassa.reader.query("select id from payments")).toEqual([]);
-    expect(await kassa.reader.query("select id from checkouts")).toEqual([]);
+    expect(await rows()).toEqual(before);
   });
 
   test("gives up sending a callback some day, and waits a while before each try", () => {
     if (!callbacks) return;
-    const pauses = Array.from({ length: 100 }, (_, i) => callbacks.retryAfter(i + 1));
+    const failure = { outcome: "status", status: 500 } as const;
+    const pauses = Array.from({ length: 100 }, (_, i) => callbacks.retryAfter(i + 1, failure));
     const tries = pauses.indexOf(null);
     expect(tries).toBeGreaterThan(0);
     expect(pauses.slice(0, tries).every((pause) => pause && pause.total("seconds") > 0)).toBe(true);

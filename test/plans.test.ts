@@ -2,17 +2,37 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, type MockInstance, test, vi } from "vitest";
-import { dueInstalments, nextDueDay } from "../src/core/credit/index.ts";
-import { dueDeliveries, latestMessages, nextAttempt } from "../src/core/deliveries/index.ts";
-import { accountsOffTheirTransfers, trialBalance } from "../src/core/ledger/index.ts";
 import {
+  countPlans,
+  countSubscriptions,
+  dueSteps,
+  nextStepDue,
+  planPage,
+  subscriptionPage,
+} from "../src/core/agreements/index.ts";
+import { dueInstalments, nextDueDay } from "../src/core/credit/index.ts";
+import {
+  dueDeliveries,
+  latestAttempts,
+  latestDelivery,
+  latestMessages,
+  nextAttempt,
+} from "../src/core/deliveries/index.ts";
+import { accountsOffTheirTransfers, trialBalance } from "../src/core/ledger/index.ts";
+import { countPayers, payerPage } from "../src/core/payers/index.ts";
+import {
+  countPayments,
   duePayments,
   impossiblePayments,
   nextExpiry,
+  paymentPage,
   salesOf,
   soldOrders,
 } from "../src/core/payments/index.ts";
 import { returnsOf } from "../src/core/returns/index.ts";
+import { countTemplates, templatePage } from "../src/core/templates/index.ts";
+import { cardPage, cardsOfOldKeys, countCards, countOfOldKeys } from "../src/core/vault/index.ts";
+import { countWebhooks, webhookPage } from "../src/core/webhooks/index.ts";
 import { operations } from "../src/dialects/mokka-online/routes.ts";
 import { keyedConfig } from "../src/platform/db/connection.ts";
 import { createPool, forgetOldMarks, type Reader } from "../src/platform/db/index.ts";
@@ -54,6 +74,10 @@ type Query = {
 
 const someStore = { storeId: uuidOf("a store"), lenderId: uuidOf("a lender") };
 
+const some = { merchantId: uuidOf("a merchant"), storeId: uuidOf("a store") };
+const byNumber = { isDescending: true, limit: 10, offset: 0 };
+const subjectId = uuidOf("a subject");
+
 /** Every query that is not made from the definition of a table. */
 const queries: Readonly<Record<string, Query>> = {
   dueDeliveries: { ask: ({ reader, now }) => dueDeliveries(reader, now, 10) },
@@ -64,6 +88,28 @@ const queries: Readonly<Record<string, Query>> = {
     ask: ({ reader, now }) => dueInstalments(reader, now.toZonedDateTimeISO("UTC").toPlainDate(), 10),
   },
   nextDueDay: { ask: ({ reader }) => nextDueDay(reader) },
+  dueSteps: { ask: ({ reader, now }) => dueSteps(reader, { now, dialects: ["mondido"], most: 10 }) },
+  nextStepDue: { ask: ({ reader }) => nextStepDue(reader) },
+  paymentPage: { ask: ({ reader }) => paymentPage(reader, some, { ...byNumber, orderBy: "number" }) },
+  countPayments: { ask: ({ reader }) => countPayments(reader, some) },
+  cardPage: { ask: ({ reader }) => cardPage(reader, some, byNumber) },
+  countCards: { ask: ({ reader }) => countCards(reader, some, byNumber) },
+  cardsOfOldKeys: {
+    ask: ({ reader }) => cardsOfOldKeys(reader, { newest: 2, after: undefined, most: 10 }),
+  },
+  countOfOldKeys: { ask: ({ reader }) => countOfOldKeys(reader, 2) },
+  payerPage: { ask: ({ reader }) => payerPage(reader, some, byNumber) },
+  countPayers: { ask: ({ reader }) => countPayers(reader, some, byNumber) },
+  templatePage: { ask: ({ reader }) => templatePage(reader, some, byNumber) },
+  countTemplates: { ask: ({ reader }) => countTemplates(reader, some, byNumber) },
+  planPage: { ask: ({ reader }) => planPage(reader, { ...some, ...byNumber }) },
+  countPlans: { ask: ({ reader }) => countPlans(reader, { ...some, ...byNumber }) },
+  subscriptionPage: { ask: ({ reader }) => subscriptionPage(reader, { ...some, ...byNumber }) },
+  countSubscriptions: { ask: ({ reader }) => countSubscriptions(reader, { ...some, ...byNumber }) },
+  webhookPage: { ask: ({ reader }) => webhookPage(reader, some, byNumber) },
+  countWebhooks: { ask: ({ reader }) => countWebhooks(reader, some) },
+  latestAttempts: { ask: ({ reader }) => latestAttempts(reader, [subjectId]) },
+  latestDelivery: { ask: ({ reader }) => latestDelivery(reader, { subjectId }) },
   soldOrders: { ask: ({ reader }) => soldOrders(reader, someStore, 10) },
   salesOf: { ask: ({ reader, now }) => salesOf(reader, { ...someStore, from: now, until: now }) },
   returnsOf: { ask: ({ reader, now }) => returnsOf(reader, { ...someStore, from: now, until: now }) },

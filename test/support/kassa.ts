@@ -8,7 +8,8 @@ import { ensureDatabase, Reader } from "../../src/platform/db/index.ts";
 import { createLog } from "../../src/platform/log/index.ts";
 
 export const secret = "9fff8c602b08b00323567be0001480f6";
-const secretKey = "00".repeat(32);
+export const secretKey = "00".repeat(32);
+export const vaultKeys = `1:${"11".repeat(32)}`;
 
 /** A database of one's own, copied from the migrated template; dropped when the test or file ends. */
 export async function newDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
@@ -41,10 +42,10 @@ export type Provider = Pick<Kassa, "mokka"> & {
 };
 
 export type Injected = {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly url: string;
   readonly headers?: Record<string, string>;
-  readonly payload?: string;
+  readonly payload?: string | Buffer;
 };
 
 type Injection = {
@@ -76,6 +77,7 @@ export async function openKassa(environment: Record<string, string> = {}): Promi
     config,
     databaseUrl: database.url,
     secretKey,
+    vaultKeys: config.vaultKeys ?? vaultKeys,
     log: createLog(config.logLevel),
   });
   const reader = new Reader(database.url);

@@ -189,6 +189,7 @@ test("an answer of a live installation has the same form", async () => {
   const live = {
     KASSA_MODE: "live",
     KASSA_SECRET_KEY: "00".repeat(32),
+    KASSA_VAULT_KEYS: `1:${"11".repeat(32)}`,
     PUBLIC_URL: "https://pay.example.com",
   };
   const kassa = await useKassa(live);
