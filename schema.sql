@@ -582,9 +582,8 @@ CREATE UNIQUE INDEX hold_is_resolved ON public.transfers USING btree (pending_id
 CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE (((state)::text = 'scheduled'::text) OR (charging IS NOT NULL));
 CREATE INDEX loans_of_customer ON public.loans USING btree (customer_id);
 CREATE INDEX payers_of_merchant ON public.payers USING btree (merchant_id, number);
-CREATE INDEX payments_captured ON public.payments USING btree (store_id, captured_at) WHERE (captured_at IS NOT NULL);
+CREATE INDEX payments_captured ON public.payments USING btree (store_id, captured_at) WHERE ((captured_at IS NOT NULL) AND ((method)::text = 'credit'::text));
 CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE (((state)::text = ANY (ARRAY['pending'::text, 'processing'::text, 'authorized'::text])) OR (((state)::text = 'captured'::text) AND (hold_id IS NOT NULL) AND (number IS NOT NULL)));
-CREATE INDEX payments_of_merchant ON public.payments USING btree (merchant_id, opened_at);
 CREATE INDEX payments_of_store ON public.payments USING btree (store_id, number) WHERE (number IS NOT NULL);
 CREATE INDEX plans_of_merchant ON public.plans USING btree (merchant_id, number);
 CREATE INDEX receipts_of_payment ON public.receipts USING btree (payment_id);

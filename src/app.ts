@@ -96,11 +96,12 @@ export async function createApp({
   const reader = new Reader(databaseUrl);
   const journal = new Journal(pool);
   const seal = new Seal(secretKey);
+  const directory = new Directory(reader, seal, stopwatchMs);
   const writer = new Writer({ databaseUrl, edge: { now, idAt: uuidAt, token: randomToken } });
   const house: House = {
-    write: (verb) => write(writer, verb),
+    write: (verb) => write(writer, directory, verb),
     reader,
-    directory: new Directory(reader, seal, stopwatchMs),
+    directory,
     now,
     numbers: new Numbers(pool),
     keyring: new Keyring(vaultKeys, secretKey),
@@ -174,12 +175,12 @@ export async function createApp({
 }
 
 /** Runs a verb, and has what happened in it announced by the dialects in the same commit. */
-async function write<Result>(writer: Writer, verb: Verb<Result>): Promise<Result> {
+async function write<Result>(writer: Writer, directory: Directory, verb: Verb<Result>): Promise<Result> {
   try {
     return await writer.run(async (tx) => {
       const result = await verb(tx);
       for (const event of tx.inserted(events)) {
-        for (const { callbacks } of dialects) await callbacks?.announce(tx, event);
+        for (const { callbacks } of dialects) await callbacks?.announce(tx, event, directory);
       }
       return result;
     });

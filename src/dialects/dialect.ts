@@ -3,7 +3,7 @@ import type { Billing } from "../core/agreements/index.ts";
 import type { Attempt, Delivery } from "../core/deliveries/index.ts";
 import type { Event } from "../core/events/index.ts";
 import type { House } from "../core/house.ts";
-import type { StoreFacts } from "../core/merchants/index.ts";
+import type { Directory, StoreFacts } from "../core/merchants/index.ts";
 import type { Tx } from "../platform/db/index.ts";
 import type { Logger } from "../platform/log/index.ts";
 
@@ -22,7 +22,7 @@ export type Dialect = {
 
 export type Callbacks = {
   /** Words an event for the merchant, in the write that caused it: puts what has to be sent into the outbox. */
-  announce(tx: Tx, event: Event): Promise<void>;
+  announce(tx: Tx, event: Event, stores: KnownStores): Promise<void>;
   /** A callback as it goes over the wire, addressed and signed. */
   seal(delivery: Delivery, store: StoreFacts): OutgoingCallback;
   /** How long to wait after the given number of failed attempts, the last of which failed like this; null: give up. */
@@ -30,6 +30,9 @@ export type Callbacks = {
   /** For a dialect that sends mails: one in words. */
   compose?(delivery: Delivery, store: StoreFacts, render: RenderTemplate): Promise<OutgoingMail>;
 };
+
+/** Stores that are known without asking: a verb may not wait for anything but its Tx. */
+export type KnownStores = Pick<Directory, "remembered">;
 
 export type Failure = Pick<Attempt, "outcome" | "status">;
 

@@ -16,6 +16,8 @@ const freshMs = 2_000;
 
 type Remembered = { readonly facts: Promise<StoreFacts | undefined>; readonly readAtMs: number };
 
+type Found = { readonly facts: StoreFacts; readonly readAtMs: number };
+
 /** Finds stores by their credentials or id, and remembers each for a moment: settings change rarely, requests
  *  come often. A change of settings is seen within `freshMs`. */
 export class Directory {
@@ -23,6 +25,7 @@ export class Directory {
   readonly #seal: Seal;
   readonly #stopwatchMs: () => number;
   readonly #remembered = new Map<string, Remembered>();
+  readonly #found = new Map<string, Found>();
 
   constructor(reader: Reader, seal: Seal, stopwatchMs: () => number) {
     this.#reader = reader;
@@ -36,6 +39,19 @@ export class Directory {
 
   byId(id: string): Promise<StoreFacts | undefined> {
     return this.#remember(id, () => this.#read({ id }));
+  }
+
+  /** A store that was found a moment ago, without asking anybody; undefined does not mean that there is none. */
+  remembered(id: string): StoreFacts | undefined {
+    const known = this.#found.get(id);
+    return known && this.#stopwatchMs() - known.readAtMs < freshMs ? known.facts : undefined;
+  }
+
+  /** Asks anew for a store whose settings have changed; other processes notice within a moment. */
+  forget({ id, dialect, number }: Pick<Store, "id" | "dialect" | "number">): void {
+    this.#found.delete(id);
+    this.#remembered.delete(id);
+    this.#remembered.delete(`${dialect}:${number}`);
   }
 
   #remember(key: string, read: () => Remembered["facts"]): Remembered["facts"] {
@@ -58,6 +74,9 @@ export class Directory {
     if (!merchant) return undefined;
     const secret = this.#seal.open(store.sealedSecret);
     const keys = store.sealedKeys ? (JSON.parse(this.#seal.open(store.sealedKeys)) as StoreKeys) : undefined;
-    return { store, merchant, secret, keys, tariffs: offers };
+    const facts = { store, merchant, secret, keys, tariffs: offers };
+    if (this.#found.size > 10_000) this.#found.clear();
+    this.#found.set(store.id, { facts, readAtMs: this.#stopwatchMs() });
+    return facts;
   }
 }

@@ -91,7 +91,7 @@ export function soldOrders(reader: Reader, filter: SoldOrderFilter, most: number
     `select p.id, p.store_id as "storeId", p.reference, p.currency, p.captured, p.refunded,
        p.captured_at as "capturedAt", c.phone, c.first_name as "firstName", c.surname
      from payments p join customers c on c.id = p.customer_id
-     where p.store_id = $1::uuid and p.captured_at is not null and c.lender_id = $2::uuid
+     where p.store_id = $1::uuid and p.captured_at is not null and p.method = 'credit' and c.lender_id = $2::uuid
        and ($3::text is null or c.phone = $3)
        and ($4::text is null or c.id in (select customer_id from customer_papers where lender_id = $2 and number = $4))
        and ($5::text is null or p.reference = $5 or p.details->>'orderId' = $5)
@@ -128,7 +128,7 @@ export function salesOf(
     `select p.reference, p.captured as amount, p.captured_at as "capturedAt",
        (l.tariff->>'commissionPpm')::bigint as "commissionPpm", coalesce(p.details->>'salesperson', '') as salesperson
      from payments p join loans l on l.payment_id = p.id
-     where p.store_id = $1::uuid and p.captured_at >= $2::timestamptz and p.captured_at < $3::timestamptz
+     where p.store_id = $1::uuid and p.method = 'credit' and p.captured_at >= $2::timestamptz and p.captured_at < $3::timestamptz
      order by p.captured_at, p.reference limit 100000`,
     [storeId, from.toString(), until.toString()],
   );

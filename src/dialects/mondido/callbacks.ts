@@ -7,7 +7,7 @@ import { type Payment, payments } from "../../core/payments/index.ts";
 import { cards } from "../../core/vault/index.ts";
 import { standingWebhooks, type Webhook, webhooks } from "../../core/webhooks/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
-import type { Callbacks } from "../dialect.ts";
+import type { Callbacks, KnownStores } from "../dialect.ts";
 import {
   cardBody,
   paymentOfThisWrite,
@@ -23,15 +23,18 @@ import type { WebhookTrigger } from "./read/index.ts";
 import { toldBy } from "./wire.ts";
 
 /** What merchants are told of (document, "Webhooks"; facts 5.1). */
-const announcements: Partial<Record<EventType, (tx: Tx, event: Event) => Promise<void>>> = {
-  "payment.authorized": (tx, event) => announcePayment(tx, event, ["payment", "payment_success"]),
-  "payment.captured": async (tx, event) => {
-    if (isFirstCapture(event)) await announcePayment(tx, event, ["payment", "payment_success"]);
+type Announcement = (tx: Tx, event: Event, known: KnownStores) => Promise<void>;
+
+const announcements: Partial<Record<EventType, Announcement>> = {
+  "payment.authorized": (tx, event, known) =>
+    announcePayment(tx, event, known, ["payment", "payment_success"]),
+  "payment.captured": async (tx, event, known) => {
+    if (isFirstCapture(event)) await announcePayment(tx, event, known, ["payment", "payment_success"]);
   },
-  "payment.declined": (tx, event) => announcePayment(tx, event, ["payment", "payment_error"]),
-  "payment.failed": (tx, event) => announcePayment(tx, event, ["payment", "payment_error"]),
-  "payment.refunded": (tx, event) => announcePayment(tx, event, ["refund"]),
-  "payment.voided": (tx, event) => announcePayment(tx, event, ["refund"]),
+  "payment.declined": (tx, event, known) => announcePayment(tx, event, known, ["payment", "payment_error"]),
+  "payment.failed": (tx, event, known) => announcePayment(tx, event, known, ["payment", "payment_error"]),
+  "payment.refunded": (tx, event, known) => announcePayment(tx, event, known, ["refund"]),
+  "payment.voided": (tx, event, known) => announcePayment(tx, event, known, ["refund"]),
   "card.stored": announceCard,
   "subscription.started": announceSubscription,
   "subscription.paused": announceSubscription,
@@ -42,8 +45,8 @@ const announcements: Partial<Record<EventType, (tx: Tx, event: Event) => Promise
 };
 
 export const callbacks: Callbacks = {
-  async announce(tx, event) {
-    await announcements[event.type]?.(tx, event);
+  async announce(tx, event, known) {
+    await announcements[event.type]?.(tx, event, known);
   },
   seal,
   compose,
@@ -59,17 +62,23 @@ function isFirstCapture({ data: { part, captured } }: Event): boolean {
 async function announcePayment(
   tx: Tx,
   { subjectId: id }: Event,
+  known: KnownStores,
   triggers: readonly WebhookTrigger[],
 ): Promise<void> {
   const payment = await tx.lock(payments, { id });
   if (payment?.dialect !== "mondido") return;
-  const facts = await storeFacts(tx, payment);
+  const facts = await storeFacts(tx, payment, known);
   if (facts) await tell(tx, { facts, payment, triggers, body: () => transactionBody(tx, payment, facts) });
 }
 
-async function announceCard(tx: Tx, { subjectId: id, merchantId, data }: Event): Promise<void> {
+async function announceCard(
+  tx: Tx,
+  { subjectId: id, merchantId, data }: Event,
+  known: KnownStores,
+): Promise<void> {
   const { storeId } = data;
-  const facts = typeof storeId === "string" ? await storeFacts(tx, { storeId, merchantId }) : undefined;
+  const facts =
+    typeof storeId === "string" ? await storeFacts(tx, { storeId, merchantId }, known) : undefined;
   const card = facts && (await tx.lock(cards, { id }));
   if (!card) return;
   const payment = await paymentOfThisWrite(tx, ({ cardId }) => cardId === card.id);
@@ -77,10 +86,10 @@ async function announceCard(tx: Tx, { subjectId: id, merchantId, data }: Event):
   await tell(tx, { facts, payment, triggers: ["stored_card"], body });
 }
 
-async function announceSubscription(tx: Tx, { subjectId: id }: Event): Promise<void> {
+async function announceSubscription(tx: Tx, { subjectId: id }: Event, known: KnownStores): Promise<void> {
   const subscription = await tx.lock(subscriptions, { id });
   if (subscription?.dialect !== "mondido") return;
-  const facts = await storeFacts(tx, subscription);
+  const facts = await storeFacts(tx, subscription, known);
   if (!facts) return;
   const payment = await paymentOfThisWrite(tx, ({ subscriptionId }) => subscriptionId === subscription.id);
   const body = () => subscriptionBody(tx, subscription, facts);
@@ -141,10 +150,10 @@ async function customerRefOf(tx: Tx, payment: Payment | undefined): Promise<stri
 
 /** Whoever looks after the store hears of a webhook that could not be brought (document, "Important"). An alert that
  *  cannot be brought itself is not told of. */
-async function alertMerchant(tx: Tx, { subjectId: id }: Event): Promise<void> {
+async function alertMerchant(tx: Tx, { subjectId: id }: Event, known: KnownStores): Promise<void> {
   const delivery = await tx.lock(deliveries, { id });
   if (delivery?.dialect !== "mondido" || delivery.kind === "alert") return;
-  const facts = await storeFacts(tx, delivery);
+  const facts = await storeFacts(tx, delivery, known);
   const to = facts?.store.settings.alertEmail;
   if (!facts || !to) return;
   const { merchantId, storeId } = delivery;

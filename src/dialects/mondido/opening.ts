@@ -8,7 +8,7 @@ import { baseUrl, type Call, type Setting } from "./call.ts";
 import { readReachable } from "./endpoints/webhooks.ts";
 import { Fault } from "./errors.ts";
 import { coreItems, type Order } from "./order.ts";
-import { namedPayer, numberForPayer } from "./payer.ts";
+import { seekPayer } from "./payer.ts";
 import { offeredPlan } from "./signing.ts";
 
 /** How long a payment waits for its shopper. */
@@ -21,9 +21,9 @@ export async function readyToOpen(call: Call, order: Order): Promise<(tx: Tx) =>
   const { customerRef, planId, templateId } = order.told;
   await refuseUnknownTemplate(call, templateId);
   const setupFee = await setupFeeFor(call, planId, order.currency);
-  const [number, payerNumber, ...hookNumbers] = await Promise.all([
+  const [number, payerOf, ...hookNumbers] = await Promise.all([
     house.numbers.next("payment"),
-    numberForPayer(call, customerRef),
+    seekPayer(call, customerRef),
     ...hooks.map(() => house.numbers.next("webhook")),
   ]);
   const token = linkToken();
@@ -38,7 +38,7 @@ export async function readyToOpen(call: Call, order: Order): Promise<(tx: Tx) =>
       currency: order.currency,
       amount: order.amount + setupFee,
       method: "card",
-      payer: namedPayer(tx, facts, customerRef, payerNumber),
+      payer: payerOf(tx),
       subscriptionId: null,
       isTest: order.isTest,
       details: {

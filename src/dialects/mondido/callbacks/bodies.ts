@@ -5,15 +5,19 @@ import { payers } from "../../../core/payers/index.ts";
 import { type Payment, payments } from "../../../core/payments/index.ts";
 import { type Card, cards } from "../../../core/vault/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
+import type { KnownStores } from "../../dialect.ts";
 import { localeOf } from "../errors.ts";
 import { cardJson, type Lookup, toldBy, transactionJson, withSurroundings } from "../wire.ts";
 import { subscriptionJson } from "../wire-agreements.ts";
 
-/** A store as a verb knows it: nothing that is sealed is opened. Undefined when it speaks another dialect. */
+/** A store as a verb knows it: by memory, or read without what is sealed. Undefined when it speaks another dialect. */
 export async function storeFacts(
   tx: Tx,
   { storeId, merchantId }: { readonly storeId: string; readonly merchantId: string },
+  known: KnownStores,
 ): Promise<StoreFacts | undefined> {
+  const facts = known.remembered(storeId);
+  if (facts) return facts.store.dialect === "mondido" ? facts : undefined;
   const [[store], [merchant]] = await Promise.all([
     tx.list(stores, { id: storeId }),
     tx.list(merchants, { id: merchantId }),

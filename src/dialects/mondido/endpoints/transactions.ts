@@ -23,7 +23,7 @@ import { readyToOpen, setupFeeFor } from "../opening.ts";
 import type { Operation } from "../operation.ts";
 import { coreItems, type Order, readAmendment, readOrder } from "../order.ts";
 import { beginOnAccount, beginWith, decide, decideInvoice } from "../pay.ts";
-import { namedPayer, numberForPayer } from "../payer.ts";
+import { seekPayer } from "../payer.ts";
 import { openPurse } from "../purse.ts";
 import { readFlag, readInteger } from "../read/index.ts";
 import { withProof } from "../scripts/proof.ts";
@@ -135,21 +135,18 @@ function statesOf(status: string): readonly Payment["state"][] {
 
 /** Changes what is told of a payment; one that nobody has paid is paid now, unless `process` says no. */
 async function update(call: Call): Promise<Answer> {
-  const { house, facts, params } = call;
+  const { house, params } = call;
   const payment = await find(call);
   const wanted = readAmendment(call, orderOf(payment));
   const isProcessed = readFlag(params.process, true) && !isAbsent(params.card_number);
   if (isProcessed && !isUnpaid(payment)) throw new Fault("errors.transaction.processed");
   const purse = isProcessed ? await purseOf(call, wanted) : undefined;
   const { customerRef, planId } = wanted.told;
-  const payerNumber = await numberForPayer(call, customerRef);
+  const payerOf = await seekPayer(call, customerRef);
   const isPriced = !isAbsent(params.amount) || planId !== toldBy(payment).planId;
   const setupFee = isPriced ? await setupFeeFor(call, planId, wanted.currency) : 0n;
   const amended = await house.write(async (tx) => {
-    const [known, payerId] = await Promise.all([
-      lockPayment(tx, { id: payment.id }),
-      namedPayer(tx, facts, customerRef, payerNumber),
-    ]);
+    const [known, payerId] = await Promise.all([lockPayment(tx, { id: payment.id }), payerOf(tx)]);
     const { reference, currency, amount, isTest, told } = readAmendment(call, orderOf(known));
     if (!isUnpaid(known) && amount !== known.amount) throw new Fault("errors.transaction.processed");
     const details = { ...known.details, items: coreItems(told.items), told: { ...toldBy(known), ...told } };

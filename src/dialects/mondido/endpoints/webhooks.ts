@@ -63,6 +63,7 @@ async function create(call: Call): Promise<Answer> {
   const hook = await house.write((tx) =>
     addStandingWebhook(tx, { ...terms, storeId: facts.store.id, number }),
   );
+  house.directory.forget(facts.store);
   return answer(call, hook);
 }
 
@@ -86,7 +87,9 @@ async function update(call: Call): Promise<Answer> {
 async function remove(call: Call): Promise<Answer> {
   const { id } = await findStanding(call);
   const storeId = call.facts.store.id;
-  return changed(call, await call.house.write((tx) => removeStandingWebhook(tx, { id, storeId })));
+  const removed = await call.house.write((tx) => removeStandingWebhook(tx, { id, storeId }));
+  call.house.directory.forget(call.facts.store);
+  return changed(call, removed);
 }
 
 function changed(call: Call, hook: Webhook | undefined): Promise<Answer> {
