@@ -13,6 +13,8 @@ export default defineConfig({
     maxWorkers: Math.min(Math.max(availableParallelism(), 2), 8),
     testTimeout: 10_000,
     hookTimeout: 30_000,
+    // What another process has to do may wait for a processor.
+    expect: { poll: { timeout: 10_000 } },
     passWithNoTests: false,
   },
 });

@@ -20,7 +20,7 @@ create table payers (
   merchant_id uuid not null references merchants (id),
   reference text,
   state text not null,
-  details jsonb not null,
+  details json not null,
   created_at timestamptz not null,
   constraint payer_exists unique (merchant_id, reference)
 );
@@ -46,7 +46,7 @@ create table cards (
   currency text not null,
   is_test boolean not null,
   state card_state not null,
-  details jsonb not null,
+  details json not null,
   created_at timestamptz not null
 );
 create index cards_of_payer on cards (payer_id, number);
@@ -69,7 +69,8 @@ alter table payments
   add subscription_id uuid,
   add is_test boolean not null default false,
   add authorized minor_units not null default 0,
-  add instrument jsonb,
+  alter details type json,
+  add instrument json,
   add processed_at timestamptz,
   add constraint order_exists unique nulls not distinct (store_id, reference, number),
   add constraint payments_check check (
@@ -132,6 +133,9 @@ create table templates (
 );
 create index templates_of_merchant on templates (merchant_id, number);
 
-alter table deliveries add envelope jsonb;
+alter table deliveries add envelope json;
+
+-- What a merchant tells comes back as it was told: json keeps the order of keys, and is stored without a conversion.
+alter table events alter data type json;
 drop index deliveries_of_subject;
 create index deliveries_of_subject on deliveries (subject_id, id);

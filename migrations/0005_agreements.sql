@@ -41,7 +41,7 @@ create table subscriptions (
   currency text not null,
   price minor_units not null,
   multiplier integer not null,
-  items jsonb not null,
+  items json not null,
   debt minor_units not null,
   cadence jsonb not null,
   anchor_at timestamptz not null,
@@ -52,7 +52,7 @@ create table subscriptions (
   step_id uuid,
   next_at timestamptz,
   state subscription_state not null,
-  details jsonb not null,
+  details json not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   check ((total_periods = 0 or period_count <= total_periods) and (next_at is null or state = 'active')

@@ -429,7 +429,7 @@ describe("a merchant's template", () => {
     const href = await link({ template_id });
     const before = performance.now();
     await page.goto(href);
-    expect(performance.now() - before).toBeLessThan(3_000);
+    expect(performance.now() - before).toBeLessThan(8_000);
     await fillCard(page);
     await pay(page);
     expect((await returned("ok")).status).toBe("approved");
@@ -472,7 +472,7 @@ test("a payment with much metadata, and deep, is shown", async () => {
     );
     const before = performance.now();
     await page.goto(kassaUrl + new URL(json.href).pathname);
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(performance.now() - before).toBeLessThan(8_000);
     expect(await page.evaluate("Object.keys(Mondido.transaction.metadata.many).length")).toBe(4_000);
     await page.locator("#mondidopayform").waitFor({ state: "attached" });
   }

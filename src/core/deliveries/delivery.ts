@@ -51,7 +51,7 @@ export const deliveries: Table<Delivery> = table<Delivery>("deliveries", {
   nextAttemptAt: "timestamptz",
   createdAt: "timestamptz",
   finishedAt: "timestamptz",
-  envelope: "jsonb",
+  envelope: "json",
 });
 
 export const deliveryAttempts: Table<Attempt> = table<Attempt>("delivery_attempts", {

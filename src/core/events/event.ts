@@ -40,7 +40,7 @@ export const events: Table<Event> = table<Event>("events", {
   merchantId: "uuid",
   type: "text",
   subjectId: "uuid",
-  data: "jsonb",
+  data: "json",
   occurredAt: "timestamptz",
 });
 

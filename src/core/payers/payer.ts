@@ -22,7 +22,7 @@ export const payers: Table<Payer> = table<Payer>(
     merchantId: "uuid",
     reference: "text",
     state: "text",
-    details: "jsonb",
+    details: "json",
     createdAt: "timestamptz",
   },
   { unique: [["number"], ["merchantId", "reference"]] },

@@ -48,7 +48,7 @@ export const cards: Table<Card> = table<Card>(
     currency: "text",
     isTest: "boolean",
     state: "text",
-    details: "jsonb",
+    details: "json",
     createdAt: "timestamptz",
   },
   { unique: [["number"], ["token"]] },

@@ -9,7 +9,7 @@ export const bounds = {
   source: 256 * 1024,
   output: 1024 * 1024,
   memory: 8 * 1024 * 1024,
-  timeMs: 150,
+  timeMs: 400,
 } as const;
 
 /** Tags that would read another file. */

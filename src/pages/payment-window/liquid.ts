@@ -18,7 +18,7 @@ type Thread = { readonly worker: Worker; job?: Job; deadline?: NodeJS.Timeout };
 const threads = 2;
 const longestQueue = 32;
 /** The library stops most templates by itself, sooner; this is for what it cannot stop. */
-const deadlineMs = 250;
+const deadlineMs = 1_000;
 const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
 
 const running = new Set<Thread>();
@@ -27,7 +27,7 @@ const idle: Thread[] = [];
 const waiting: Job[] = [];
 
 /** Renders a template written by a merchant, who is not trusted: in a thread of its own, without files or
- *  network, in at most a quarter of a second and a megabyte of output. `roots` is plain JSON; objects in it can be
+ *  network, in at most a second and a megabyte of output. `roots` is plain JSON; objects in it can be
  *  looked into, and print as JSON text. Nothing is escaped, as in Ruby's Liquid, which these templates are
  *  written for. Throws a TemplateFault when the template is wrong, too slow, too large, or too many wait. */
 export function renderLiquid(source: string, roots: Record<string, unknown>): Promise<string> {

@@ -41,6 +41,7 @@ function columnsOf(table: AnyTable): readonly Column[] {
 const writers: Readonly<Partial<Record<PgType, Column["write"]>>> = {
   text: (value) => quoted(value as string),
   timestamptz: (value) => instant(value as Temporal.Instant),
+  json: (value) => quoted(JSON.stringify(value)),
   jsonb: (value) => quoted(JSON.stringify(value)),
   "text[]": (value) => quoted(`{${(value as readonly string[]).map(element).join()}}`),
   bytea: (value) => quoted(`\\x${Buffer.from(value as Uint8Array).toString("hex")}`),

@@ -6,6 +6,7 @@ export type PgType =
   | "boolean"
   | "timestamptz"
   | "date"
+  | "json"
   | "jsonb"
   | "text[]"
   | "double precision"

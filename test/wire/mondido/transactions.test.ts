@@ -37,6 +37,13 @@ describe("a payment by card", () => {
     expect(again.json).toEqual(json);
   });
 
+  test("has its metadata told as it came, key by key", async () => {
+    const metadata = '{"zebra":1.50,"apple":{"qty":"1","id":"2"},"b":[{"y":1,"x":2}]}';
+    const { json } = await merchant.pay({ metadata });
+    const { text } = await merchant.call("GET", `/v1/transactions/${json.id}`);
+    expect(text).toContain('"metadata":{"zebra":1.5,"apple":{"qty":"1","id":"2"},"b":[{"y":1,"x":2}]}');
+  });
+
   test("is declined with CVV 201, in three keys", async () => {
     const { http, json } = await merchant.pay({ card_cvv: "201" });
     expect(http).toBe(400);

@@ -201,7 +201,7 @@ describe("what a webhook says", () => {
     expect(body).toContain(`<?xml version="1.0" encoding="UTF-8"?>\n<transaction><id>${json.id}</id>`);
     expect(body).toContain('<amount>10.0</amount><vat_amount nil="true"/>');
     expect(body).toContain(
-      '<metadata><list type="array"><item>1</item><item nil="true"/></list><entry name="a key">&lt;&amp;&gt;</entry></metadata>',
+      '<metadata><entry name="a key">&lt;&amp;&gt;</entry><list type="array"><item>1</item><item nil="true"/></list></metadata>',
     );
     expect(body).toContain('<webhooks type="array"><webhook><id>');
     expect(body).toContain(`<response_hash>${json.response_hash}</response_hash>`);

@@ -97,7 +97,7 @@ describe("relaxed JSON", () => {
     (piece) => {
       const begin = performance.now();
       expect(parseRelaxed(piece.repeat(65_536 / piece.length))).toBeUndefined();
-      expect(performance.now() - begin).toBeLessThan(500);
+      expect(performance.now() - begin).toBeLessThan(2_000);
     },
   );
 
