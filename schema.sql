@@ -338,6 +338,20 @@ create table plans (
   constraint plans_pkey PRIMARY KEY (id)
 );
 
+create table products (
+  id uuid not null,
+  number bigint not null,
+  merchant_id uuid not null,
+  name text not null,
+  code text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint product_number UNIQUE (number),
+  constraint products_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint products_pkey PRIMARY KEY (id),
+  constraint products_state_check CHECK ((state = ANY (ARRAY['active'::text, 'deleted'::text])))
+);
+
 create table receipts (
   id uuid not null,
   merchant_id uuid not null,
@@ -406,13 +420,39 @@ create table sandbox_clock (
   constraint sandbox_clock_pkey PRIMARY KEY (id)
 );
 
+create table schedules (
+  id uuid not null,
+  number bigint not null,
+  merchant_id uuid not null,
+  name text not null,
+  unit text not null,
+  every integer not null,
+  days_of_week jsonb not null,
+  days_of_month jsonb not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint schedule_number UNIQUE (number),
+  constraint schedules_every_check CHECK (((every >= 1) AND (every <= 365))),
+  constraint schedules_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint schedules_pkey PRIMARY KEY (id),
+  constraint schedules_state_check CHECK ((state = ANY (ARRAY['active'::text, 'deleted'::text]))),
+  constraint schedules_unit_check CHECK ((unit = ANY (ARRAY['days'::text, 'weeks'::text, 'months'::text])))
+);
+
+create table step_attempts (
+  payment_id uuid not null,
+  step_id uuid not null,
+  number bigint not null,
+  constraint step_attempts_pkey PRIMARY KEY (payment_id)
+);
+
 create table steps (
   id uuid not null,
   number bigint not null,
   merchant_id uuid not null,
   dialect text not null,
   subscription_id uuid not null,
-  period integer not null,
+  period integer,
   due_at timestamp with time zone not null,
   state step_state not null,
   attempts integer not null,
@@ -422,10 +462,18 @@ create table steps (
   debt minor_units not null,
   paid_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  due_on date,
+  is_manual boolean not null default false,
+  planned_amount minor_units,
+  currency text,
+  installments integer not null default 1,
+  card_turn integer not null default 0,
+  first_attempt_at timestamp with time zone,
   constraint step_exists UNIQUE (subscription_id, period),
   constraint step_number UNIQUE (number),
   constraint steps_check CHECK (((((state)::text = 'processing'::text) <= ((next_attempt_at IS NOT NULL) AND (payment_id IS NOT NULL) AND (amount IS NOT NULL))) AND ((next_attempt_at IS NULL) OR ((state)::text = ANY (ARRAY['scheduled'::text, 'processing'::text, 'retrying'::text]))))),
   constraint steps_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint steps_of_what CHECK ((((period IS NULL) = (due_on IS NOT NULL)) AND ((NOT is_manual) OR ((planned_amount IS NOT NULL) AND (currency IS NOT NULL) AND (due_on IS NOT NULL))))),
   constraint steps_pkey PRIMARY KEY (id)
 );
 
@@ -454,16 +502,16 @@ create table subscriptions (
   merchant_id uuid not null,
   store_id uuid not null,
   dialect text not null,
-  plan_id uuid not null,
+  plan_id uuid,
   payer_id uuid,
-  card_id uuid not null,
+  card_id uuid,
   is_test boolean not null,
   currency text not null,
   price minor_units not null,
   multiplier integer not null,
   items json not null,
   debt minor_units not null,
-  cadence jsonb not null,
+  cadence jsonb,
   anchor_at timestamp with time zone not null,
   time_zone text not null,
   total_periods integer not null,
@@ -475,12 +523,23 @@ create table subscriptions (
   details json not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  timing timing not null default 'cadence'::text,
+  product_id uuid,
+  schedule_id uuid,
+  spare_card_ids jsonb not null default '[]'::jsonb,
+  code text,
+  begin_on date,
+  end_on date,
+  installments integer not null default 1,
   constraint subscription_number UNIQUE (number),
-  constraint subscriptions_check CHECK ((((total_periods = 0) OR (period_count <= total_periods)) AND ((next_at IS NULL) OR ((state)::text = 'active'::text)) AND ((step_id IS NULL) = ((state)::text = ANY (ARRAY['canceled'::text, 'ended'::text]))))),
+  constraint subscriptions_check CHECK ((((total_periods = 0) OR (period_count <= total_periods)) AND ((next_at IS NULL) OR ((state)::text = 'active'::text)))),
   constraint subscriptions_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
   constraint subscriptions_pkey PRIMARY KEY (id),
   constraint subscriptions_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
-  constraint subscriptions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id)
+  constraint subscriptions_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id),
+  constraint subscriptions_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedules(id),
+  constraint subscriptions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id),
+  constraint subscriptions_timing CHECK ((((plan_id IS NULL) <> (product_id IS NULL)) AND (((timing)::text = 'cadence'::text) = (cadence IS NOT NULL)) AND (((timing)::text = 'schedule'::text) = (schedule_id IS NOT NULL)) AND (((timing)::text = 'manual'::text) OR (card_id IS NOT NULL)) AND (((timing)::text = 'cadence'::text) OR ((begin_on IS NOT NULL) AND (step_id IS NULL))) AND (((timing)::text <> 'cadence'::text) OR ((step_id IS NULL) = ((state)::text = ANY (ARRAY['canceled'::text, 'ended'::text]))))))
 );
 
 create table tariffs (
@@ -569,6 +628,7 @@ create table write_groups (
 
 CREATE INDEX accounts_of_owner ON public.accounts USING btree (owner_id, code, currency);
 CREATE INDEX attempts_of_delivery ON public.delivery_attempts USING btree (delivery_id);
+CREATE INDEX attempts_of_step ON public.step_attempts USING btree (step_id, number);
 CREATE INDEX cards_by_fingerprint ON public.cards USING btree (merchant_id, fingerprint);
 CREATE INDEX cards_by_key ON public.cards USING btree (key_version, id);
 CREATE INDEX cards_of_merchant ON public.cards USING btree (merchant_id, number);
@@ -586,6 +646,11 @@ CREATE INDEX payments_captured ON public.payments USING btree (store_id, capture
 CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE (((state)::text = ANY (ARRAY['pending'::text, 'processing'::text, 'authorized'::text])) OR (((state)::text = 'captured'::text) AND (hold_id IS NOT NULL) AND (number IS NOT NULL)));
 CREATE INDEX payments_of_store ON public.payments USING btree (store_id, number) WHERE (number IS NOT NULL);
 CREATE INDEX plans_of_merchant ON public.plans USING btree (merchant_id, number);
+CREATE UNIQUE INDEX product_code_exists ON public.products USING btree (merchant_id, code) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX product_name_exists ON public.products USING btree (merchant_id, name) WHERE (state = 'active'::text);
+CREATE INDEX products_by_code ON public.products USING btree (merchant_id, code);
+CREATE INDEX products_by_name ON public.products USING btree (merchant_id, name);
+CREATE INDEX products_of_merchant ON public.products USING btree (merchant_id, number);
 CREATE INDEX receipts_of_payment ON public.receipts USING btree (payment_id);
 CREATE UNIQUE INDEX reference_processed ON public.payments USING btree (store_id, reference) WHERE ((number IS NOT NULL) AND ((state)::text = ANY (ARRAY['processing'::text, 'authorized'::text, 'captured'::text, 'refunded'::text])));
 CREATE INDEX refunds_of_merchant ON public.refunds USING btree (merchant_id, number);
@@ -593,10 +658,17 @@ CREATE INDEX refunds_of_payment ON public.refunds USING btree (payment_id, numbe
 CREATE INDEX request_log_by_age ON public.request_log USING btree (at);
 CREATE INDEX returns_of_payment ON public.returns USING btree (payment_id);
 CREATE INDEX returns_of_store ON public.returns USING btree (store_id, finished_at) WHERE ((state)::text = 'confirmed'::text);
+CREATE UNIQUE INDEX sale_code_exists ON public.subscriptions USING btree (merchant_id, code) WHERE (((state)::text = 'active'::text) AND (code IS NOT NULL));
+CREATE INDEX sales_due ON public.subscriptions USING btree (next_at) WHERE (((timing)::text = 'schedule'::text) AND (next_at IS NOT NULL));
+CREATE INDEX schedules_of_merchant ON public.schedules USING btree (merchant_id, number);
+CREATE UNIQUE INDEX step_exists_on_day ON public.steps USING btree (subscription_id, due_on) WHERE ((due_on IS NOT NULL) AND (NOT is_manual));
 CREATE INDEX steps_due ON public.steps USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX steps_of_day ON public.steps USING btree (merchant_id, due_on, number) WHERE (due_on IS NOT NULL);
+CREATE INDEX subscriptions_by_code ON public.subscriptions USING btree (merchant_id, code);
 CREATE INDEX subscriptions_of_merchant ON public.subscriptions USING btree (merchant_id, number);
 CREATE INDEX subscriptions_of_payer ON public.subscriptions USING btree (payer_id, number);
 CREATE INDEX subscriptions_of_plan ON public.subscriptions USING btree (plan_id, number);
+CREATE INDEX subscriptions_of_schedule ON public.subscriptions USING btree (schedule_id);
 CREATE INDEX templates_of_merchant ON public.templates USING btree (merchant_id, number);
 CREATE INDEX transfers_of_subject ON public.transfers USING btree (subject_id);
 CREATE INDEX webhooks_of_merchant ON public.webhooks USING btree (merchant_id, number);

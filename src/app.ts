@@ -5,7 +5,7 @@ import type { House } from "./core/house.ts";
 import { Directory } from "./core/merchants/index.ts";
 import { Refusal, refusalOf } from "./core/refusal.ts";
 import { dialects } from "./dialects/index.ts";
-import { Courier, collection, collector, expiry } from "./due/index.ts";
+import { Courier, collection, collector, expiry, planner } from "./due/index.ts";
 import { registerPages, registerTill } from "./pages/index.ts";
 import { renderLiquid } from "./pages/payment-window/index.ts";
 import { Clock, stopwatchMs } from "./platform/clock.ts";
@@ -133,6 +133,7 @@ export async function createApp({
   const due = new DueWork(clock, [
     expiry(house),
     collection(house, rails.collector, lenderTimeZone),
+    planner(house, log),
     collector(house, billings, log),
     courier,
   ]);

@@ -5,9 +5,14 @@ import { afterAll, beforeAll, describe, expect, type MockInstance, test, vi } fr
 import {
   countPlans,
   countSubscriptions,
+  dueSales,
   dueSteps,
+  nextSaleDue,
   nextStepDue,
+  paymentsOfStep,
+  plannedStep,
   planPage,
+  stepsBetween,
   subscriptionPage,
 } from "../src/core/agreements/index.ts";
 import { dueInstalments, nextDueDay } from "../src/core/credit/index.ts";
@@ -26,6 +31,8 @@ import {
   impossiblePayments,
   nextExpiry,
   paymentPage,
+  paymentsBetween,
+  refundsBetween,
   salesOf,
   soldOrders,
 } from "../src/core/payments/index.ts";
@@ -90,7 +97,25 @@ const queries: Readonly<Record<string, Query>> = {
   nextDueDay: { ask: ({ reader }) => nextDueDay(reader) },
   dueSteps: { ask: ({ reader, now }) => dueSteps(reader, { now, dialects: ["mondido"], most: 10 }) },
   nextStepDue: { ask: ({ reader }) => nextStepDue(reader) },
+  dueSales: { ask: ({ reader, now }) => dueSales(reader, { now, most: 10 }) },
+  nextSaleDue: { ask: ({ reader }) => nextSaleDue(reader) },
+  stepsBetween: {
+    ask: async ({ reader }) => {
+      const [from, to] = [Temporal.PlainDate.from("2027-02-01"), Temporal.PlainDate.from("2027-02-28")];
+      await stepsBetween(reader, { ...some, from, to, most: 10 });
+      await stepsBetween(reader, { ...some, subscriptionId: subjectId, from, to, most: 10 });
+    },
+  },
+  plannedStep: { ask: ({ reader }) => plannedStep(reader, { ...some, number: 1n }) },
+  paymentsOfStep: { ask: ({ reader }) => paymentsOfStep(reader, { stepId: subjectId }) },
   paymentPage: { ask: ({ reader }) => paymentPage(reader, some, { ...byNumber, orderBy: "number" }) },
+  paymentsBetween: {
+    ask: ({ reader, now }) =>
+      paymentsBetween(reader, { ...someStore, from: now, to: now, states: ["captured"] }, 10),
+  },
+  refundsBetween: {
+    ask: ({ reader, now }) => refundsBetween(reader, { ...someStore, from: now, to: now }, 10),
+  },
   countPayments: { ask: ({ reader }) => countPayments(reader, some) },
   cardPage: { ask: ({ reader }) => cardPage(reader, some, byNumber) },
   countCards: { ask: ({ reader }) => countCards(reader, some, byNumber) },

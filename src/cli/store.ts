@@ -15,6 +15,7 @@ const usage = `kassa store --number 7 --name "My shop" [--dialect mokka-online] 
   [--time-zone Europe/Warsaw] [--secret KEY] [--tariffs FILE.json] [--merchant ID] [--[no-]accept-escaped-signature]
   [--merchant-number 0002] [--address "Main street 1"] [--trader 470] [--[no-]error-map]
   [--password API-PASSWORD] [--fee-percent 2.5] [--locale en] [--[no-]error-object]   (mondido)
+  [--username USER] [--secret PASSWORD] [--notification-url URL] [--[no-]refuse-twin-steps]   (moka)
 
 FILE.json holds a list such as
   [{"number": 103, "kind": "installments", "term": 3, "minimum": "50.00", "maximum": "10000.00",
@@ -39,11 +40,14 @@ const options = {
   "fee-percent": { type: "string" },
   locale: { type: "string" },
   "error-object": { type: "boolean" },
+  username: { type: "string" },
+  "notification-url": { type: "string" },
+  "refuse-twin-steps": { type: "boolean" },
 } as const;
 
 /** What would fail only at a shopper's form if it were wrong here, or never be found by a client. */
 const place = z.object({
-  dialect: z.enum(["mokka-online", "mokka-offline", "mondido"]),
+  dialect: z.enum(["mokka-online", "mokka-offline", "mondido", "moka"]),
   number: z
     .string()
     .regex(/^(?!0\d)[\w-]{1,64}$/, "must be letters and digits, up to 64, without a zero in front"),
@@ -52,6 +56,7 @@ const place = z.object({
   "time-zone": z.string().refine(isTimeZone, "must be a time zone such as Europe/Warsaw"),
   "fee-percent": z.coerce.number("must be 0 to 100").min(0).max(100).optional(),
   locale: z.enum(["en", "sv"]).optional(),
+  "notification-url": z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional(),
 });
 
 const percent = z.number().min(0).max(100);
@@ -92,6 +97,9 @@ export async function runStore(config: Config, args: readonly string[]): Promise
     traderId: values.trader,
     errorMap: values["error-map"],
     errorObject: values["error-object"],
+    username: values.username,
+    notificationUrl: values["notification-url"],
+    refuseTwinSteps: values["refuse-twin-steps"],
     locale,
     feePpm: feePercent === undefined ? undefined : Math.round(feePercent * 10_000),
   };

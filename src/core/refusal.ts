@@ -49,6 +49,9 @@ const constraints: Readonly<Record<string, RefusalCode>> = {
   order_exists: "order_exists",
   reference_processed: "reference_processed",
   payer_exists: "payer_exists",
+  product_code_exists: "product_code_exists",
+  product_name_exists: "product_name_exists",
+  sale_code_exists: "sale_code_exists",
   amount_exceeds_captured: "amount_exceeds_captured",
   amount_exceeds_authorized: "amount_exceeds_authorized",
 };

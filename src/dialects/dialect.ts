@@ -27,6 +27,10 @@ export type Callbacks = {
   seal(delivery: Delivery, store: StoreFacts): OutgoingCallback;
   /** How long to wait after the given number of failed attempts, the last of which failed like this; null: give up. */
   retryAfter(attempts: number, failure: Failure): Temporal.Duration | null;
+  /** Whether a 2xx with this answer, of which the beginning is told, is taken for delivered; unless told, any is. */
+  accepts?(attempt: Pick<Attempt, "answer">): boolean;
+  /** For a provider that does not sign what it sends. */
+  readonly isUnsigned?: true;
   /** For a dialect that sends mails: one in words. */
   compose?(delivery: Delivery, store: StoreFacts, render: RenderTemplate): Promise<OutgoingMail>;
 };

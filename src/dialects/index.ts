@@ -1,6 +1,7 @@
 import type { Dialect } from "./dialect.ts";
+import { moka } from "./moka/index.ts";
 import { mokkaOffline } from "./mokka-offline/index.ts";
 import { mokkaOnline } from "./mokka-online/index.ts";
 import { mondido } from "./mondido/index.ts";
 
-export const dialects: readonly Dialect[] = [mokkaOnline, mokkaOffline, mondido];
+export const dialects: readonly Dialect[] = [mokkaOnline, mokkaOffline, mondido, moka];

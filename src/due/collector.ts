@@ -2,14 +2,17 @@ import {
   abandonCharge,
   type Billing,
   beginCharge,
+  cardsOf,
   type DueStep,
   dueSteps,
+  missCharge,
   nextStepDue,
   type Onward,
   obstacleOf,
   resumeCharge,
   settleCharge,
   subscriptions,
+  turnOf,
 } from "../core/agreements/index.ts";
 import type { House } from "../core/house.ts";
 import { dayAt, type StoreFacts } from "../core/merchants/index.ts";
@@ -64,14 +67,17 @@ async function chargeStep(
   due: DueStep,
 ): Promise<boolean> {
   const { numbers, write } = house;
-  const { facts, card } = await surroundingsOf(house, due);
+  const { facts, card, currency } = await surroundingsOf(house, due);
   const billing = billings.get(due.dialect) as Billing;
   const [number, stepNumber] = await Promise.all([numbers.next("payment"), numbers.next("step")]);
   const onward: Onward = { stepNumber, billing, settings: facts.store.settings };
   if (due.state === "processing") return Boolean(await write((tx) => resumeCharge(tx, { due, onward })));
+  if (!card) return Boolean(await write((tx) => missCharge(tx, { due, onward })));
 
   const begin = { due, card, number, billing };
-  const obstacle = obstacleOf(card, dayAt(facts.store, house.now()));
+  const { installments } = due;
+  const obstacle =
+    obstacleOf(card, dayAt(facts.store, house.now())) ?? billing.obstacle?.({ currency, installments });
   if (!obstacle) return ask(house, { facts, card, due, onward, begin });
   const refused = await write(async (tx) => {
     const payment = await beginCharge(tx, begin);
@@ -80,15 +86,18 @@ async function chargeStep(
   return refused !== undefined;
 }
 
-async function surroundingsOf({ reader, directory }: House, { subscriptionId }: DueStep) {
-  const subscription = await reader.find(subscriptions, { id: subscriptionId });
+/** `card`: of those whose turn it is or comes, the first that is active, or the last; undefined when there is none. */
+async function surroundingsOf({ reader, directory }: House, due: DueStep) {
+  const subscription = await reader.find(subscriptions, { id: due.subscriptionId });
   if (!subscription) throw new Error("the subscription is missing");
-  const [facts, card] = await Promise.all([
+  const ids = cardsOf(subscription);
+  const [facts, ...inTurn] = await Promise.all([
     directory.byId(subscription.storeId),
-    reader.find(cards, { id: subscription.cardId }),
+    ...ids.slice(turnOf(due, ids.length)).map((id) => reader.find(cards, { id })),
   ]);
-  if (!facts || !card) throw new Error("the store or the card is missing");
-  return { facts, card };
+  const card = inTurn.find((one) => one?.state === "active") ?? inTurn.at(-1);
+  if (!facts || (!card && ids.length > 0)) throw new Error("the store or the card is missing");
+  return { facts, card, currency: due.currency ?? subscription.currency };
 }
 
 type Errand = {
@@ -132,6 +141,6 @@ type Asked = Pick<Errand, "due" | "onward" | "facts"> & { readonly payment: Paym
 
 function outcome({ due, payment, onward, facts }: Asked, answer: AuthorizationAnswer) {
   const operatorId = facts.merchant.lenderId;
-  const fee = onward.billing.feeOf(facts.store, payment.amount);
+  const fee = onward.billing.feeOf(facts.store, payment.amount, due.installments);
   return { due, paymentId: payment.id, onward, answer, operatorId, fee };
 }

@@ -21,11 +21,12 @@ import {
   type SmsGateway,
 } from "../rails/index.ts";
 
-/** How a dialect addresses, signs and retries its callbacks, and words its mails. */
+/** How a dialect addresses, signs and retries its callbacks, takes their answers, and words its mails. */
 export type Sender = {
   readonly name: string;
   seal(delivery: Delivery, store: StoreFacts): Parcel;
   retryAfter(attempts: number, failure: Posted): Temporal.Duration | null;
+  accepts?(answer: Pick<Posted, "answer">): boolean;
   compose?(delivery: Delivery, store: StoreFacts, render: Render): Promise<Composed>;
 };
 
@@ -187,7 +188,9 @@ export class Courier implements DueSource {
     const sender = this.#sender(delivery);
     if (!store || !sender) return nobody;
     if (delivery.channel === "mail") return this.#mail(delivery, store, sender);
-    return post(sender.seal(delivery, store), this.#options.post);
+    const posted = await post(sender.seal(delivery, store), this.#options.post);
+    const isRefused = posted.outcome === "delivered" && sender.accepts?.(posted) === false;
+    return isRefused ? { ...posted, outcome: "answer" } : posted;
   }
 
   async #mail(delivery: Delivery, store: StoreFacts, sender: Sender): Promise<Sent> {

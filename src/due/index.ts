@@ -2,3 +2,4 @@ export { collection } from "./collection.ts";
 export { collector } from "./collector.ts";
 export { Courier } from "./courier.ts";
 export { expiry } from "./expiry.ts";
+export { planner } from "./planner.ts";

@@ -70,12 +70,24 @@ const mondidoStore = {
   settings: { feePpm: 25_000, feeFixed: 0 },
 } as const;
 
+const mokaPassword = "demo";
+const mokaStore = {
+  dialect: "moka",
+  number: "1730",
+  name: "Demo Shop",
+  currency: "TRY",
+  country: "TR",
+  timeZone: "Europe/Istanbul",
+  sealedKeys: null,
+  settings: { username: "demo" },
+} as const;
+
 /** Who works at the sandbox's till. */
 export const tillAgent = { login: "kontakt@test.pl", password: "1111", traderToken: "demo-trader-token" };
 
 /** Whether `seedSandbox` has nothing to do. */
 export async function isSeeded(reader: Reader): Promise<boolean> {
-  return (await reader.find(stores, { dialect: "mondido", number: mondidoStore.number })) !== undefined;
+  return (await reader.find(stores, { dialect: "moka", number: mokaStore.number })) !== undefined;
 }
 
 /** What takes a while to make, and is made before. */
@@ -103,6 +115,7 @@ export async function seedSandbox(tx: Tx, { seal, passwordHash, keyPair }: SeedS
   const sealedKeys = seal.seal(JSON.stringify({ password: mondidoPassword, ...keyPair } satisfies StoreKeys));
   const sealedSecret = seal.seal(mondidoSecret);
   const window = await seedStore(tx, { ...mondidoStore, sealedSecret, sealedKeys }, []);
+  await seedStore(tx, { ...mokaStore, sealedSecret: seal.seal(mokaPassword) }, []);
   await seedPlans(tx, merchantId);
   await seedPayments(tx, window, lenderId);
 }

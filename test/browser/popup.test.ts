@@ -61,7 +61,7 @@ describe.each(devices)("the popup on a %s", (_size, device) => {
     const id = await goToPay(scene, page, phone);
     await page.getByRole("button", { name: "Close" }).click();
     await title(page, "Not paid yet").waitFor();
-    await page.locator("#continue-payment").click();
+    await continueToPay(page);
     await page.getByRole("link", { name: "Open it as a full page instead" }).click();
     await introduce(page, phone);
     await confirm(page);
@@ -82,10 +82,16 @@ describe.each(devices)("the popup on a %s", (_size, device) => {
   });
 });
 
+/** To the shop's page to pay, until its script is there: before, its link leads to the full page. */
+async function continueToPay(page: Page): Promise<void> {
+  await page.locator("#continue-payment").click();
+  await page.waitForURL(/\/pay$/, { waitUntil: "load" });
+}
+
 /** From the shop's page about an order that waits, by its page to pay, into the popup. */
 async function payAfterAll(page: Page): Promise<void> {
   await title(page, "Not paid yet").waitFor();
-  await page.locator("#continue-payment").click();
+  await continueToPay(page);
   await page.locator("#open-mokka").click();
 }
 

@@ -69,5 +69,14 @@ async function readCall(request: IncomingMessage): Promise<Call> {
   const url = new URL(request.url ?? "/", "http://receiver");
   const signature = createHash("sha1").update(body).update(secret).digest("hex");
   const isSigned = url.searchParams.get("signature") === signature;
-  return { path: url.pathname, body, json: JSON.parse(body), isSigned };
+  return { path: url.pathname, body, json: parsed(body), isSigned };
+}
+
+/** Not every provider calls back in JSON. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }

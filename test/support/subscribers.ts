@@ -14,8 +14,9 @@ import type { House } from "../../src/core/house.ts";
 import { Directory, merchants, type Store, stores } from "../../src/core/merchants/index.ts";
 import { type Acquirer, type Payment, payments } from "../../src/core/payments/index.ts";
 import { type Card, prepareCard, storeCard } from "../../src/core/vault/index.ts";
+import { billing as moka } from "../../src/dialects/moka/billing.ts";
 import { billing as mondido } from "../../src/dialects/mondido/billing.ts";
-import { collector, expiry } from "../../src/due/index.ts";
+import { collector, expiry, planner } from "../../src/due/index.ts";
 import { Keyring, Seal } from "../../src/platform/crypto/index.ts";
 import { createPool, Numbers, Reader, type Verb, Writer } from "../../src/platform/db/index.ts";
 import { randomToken, uuidAt, uuidOf } from "../../src/platform/ids/index.ts";
@@ -113,7 +114,11 @@ export class Subscribers {
       },
     };
     const log = { error: () => undefined };
-    const sources = [expiry(house), collector(house, new Map([["mondido", billing]]), log)];
+    const billings = new Map([
+      ["mondido", billing],
+      ["moka", moka],
+    ]);
+    const sources = [expiry(house), planner(house, log), collector(house, billings, log)];
     return { house, due: new DueWork(movable, sources), close: () => writer.close() };
   }
 
@@ -203,7 +208,7 @@ export class Subscribers {
 
   async stepsOf({ id: subscriptionId }: Pick<Subscription, "id">): Promise<readonly Step[]> {
     const found = await this.reader.list(steps, { subscriptionId });
-    return found.toSorted((a, b) => a.period - b.period);
+    return found.toSorted((a, b) => (a.period ?? 0) - (b.period ?? 0));
   }
 
   /** Its payments in the order they were made. */

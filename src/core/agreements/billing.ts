@@ -1,13 +1,14 @@
 import type { Store, StoreSettings } from "../merchants/index.ts";
-import type { Instrument, PaymentDetails } from "../payments/index.ts";
+import type { AuthorizationAnswer, Instrument, PaymentDetails } from "../payments/index.ts";
 import type { Card } from "../vault/index.ts";
 import type { Step } from "./step.ts";
 import type { Subscription } from "./subscription.ts";
 
-/** A step about to be charged; its `amount` is what is going to be asked for. */
+/** A step about to be charged; its `amount` is what is going to be asked for, in minor units of `currency`. */
 export type Charge = {
   readonly subscription: Subscription;
   readonly step: Step & { readonly amount: bigint };
+  readonly currency: string;
   readonly card: Card;
 };
 
@@ -20,6 +21,7 @@ export type ChargeOrder = {
 };
 
 export type FailedAttempt = {
+  readonly subscription: Subscription;
   /** As it was when the attempt failed; `attempts` counts that one too. */
   readonly step: Step;
   readonly settings: StoreSettings;
@@ -30,10 +32,14 @@ export type FailedAttempt = {
 export type Billing = {
   order(charge: Charge): ChargeOrder;
   /** What the platform takes of a charge, in minor units. */
-  feeOf(store: Pick<Store, "settings">, amount: bigint): bigint;
-  /** When a failed step is tried again; null: it is given up. */
+  feeOf(store: Pick<Store, "settings">, amount: bigint, installments: number): bigint;
+  /** Why a step is declined without asking the acquirer. */
+  obstacle?(
+    step: Pick<Step, "installments"> & { readonly currency: string },
+  ): AuthorizationAnswer | undefined;
+  /** When a step that failed with the last of its cards is tried again, with the first; null: it is given up. */
   retryAt(failed: FailedAttempt): Temporal.Instant | null;
-  /** What becomes of the subscription when a step is given up: it ends, waits to be resumed, or goes on with the next
-   *  period. */
+  /** What becomes of a plan's subscription when a step is given up: it ends, waits to be resumed, or goes on with the
+   *  next period. A sale goes on in any case. */
   afterGivingUp(settings: StoreSettings): "cancel" | "pause" | "continue";
 };

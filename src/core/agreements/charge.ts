@@ -1,5 +1,4 @@
 import type { Tx } from "../../platform/db/index.ts";
-import type { StoreSettings } from "../merchants/index.ts";
 import {
   type AuthorizationAnswer,
   begin,
@@ -12,27 +11,18 @@ import {
   settle,
 } from "../payments/index.ts";
 import type { Card } from "../vault/index.ts";
+import { insertAttempt } from "./attempt.ts";
 import type { Billing, ChargeOrder } from "./billing.ts";
-import { close } from "./change-subscription.ts";
-import { type Step, scheduleStep, steps } from "./step.ts";
-import {
-  chargeOf,
-  emitSubscription,
-  isOpen,
-  isPaidUp,
-  type Subscription,
-  saveSubscription,
-  subscriptions,
-} from "./subscription.ts";
+import { conclude, type Onward } from "./conclude.ts";
+import { type Step, steps, turnOf } from "./step.ts";
+import { cardsOf, chargeOf, type Subscription, subscriptions } from "./subscription.ts";
 
 /** Names a step that may have to be charged. */
-export type Due = { readonly stepId: string; readonly subscriptionId: string };
-
-/** What it takes to go on after an attempt: the number of the step that may follow, and who decides. */
-export type Onward = {
-  readonly stepNumber: bigint;
-  readonly billing: Billing;
-  readonly settings: StoreSettings;
+export type Due = {
+  readonly stepId: string;
+  readonly subscriptionId: string;
+  /** Of a sale, whose steps are charged beside each other. */
+  readonly isSale?: boolean;
 };
 
 /** Of a card that is of no use the acquirer is not asked. Test cards may be past their date. */
@@ -48,26 +38,48 @@ export function obstacleOf(
 
 /** Claims a step that is due, and opens and begins the payment for it: from then on nobody else charges the step until
  *  this is settled, abandoned, or found again by `resumeCharge`. Answers undefined when there is nothing to charge, or
- *  the subscription has another card by now. `number`: of the payment. */
+ *  it is another card's turn by now. `number`: of the payment. */
 export async function beginCharge(
   tx: Tx,
   { due, card, number, billing }: { due: Due; card: Card; number: bigint; billing: Billing },
 ): Promise<Payment | undefined> {
   const { subscription, step } = await lockDue(tx, due);
   if (!subscription || !step || !isDue(subscription, step, tx.now)) return undefined;
-  if (subscription.cardId !== card.id) return undefined;
+  const inTurn = cardsOf(subscription);
+  const cardTurn = inTurn.indexOf(card.id, turnOf(step, inTurn.length));
+  if (cardTurn < 0) return undefined;
 
-  const claimed = { ...step, amount: chargeOf(subscription), debt: subscription.debt };
-  const order = billing.order({ subscription, step: claimed, card });
-  const payment = await beginPayment(tx, { subscription, order, number, amount: claimed.amount });
+  const amount = step.plannedAmount ?? chargeOf(subscription);
+  const currency = step.currency ?? subscription.currency;
+  const claimed = { ...step, amount, debt: subscription.debt, cardTurn };
+  const order = billing.order({ subscription, step: claimed, card, currency });
+  const cardId = card.id;
+  const payment = await beginPayment(tx, { subscription, order, number, amount, currency, cardId });
+  if (due.isSale) insertAttempt(tx, { paymentId: payment.id, stepId: step.id, number });
   tx.update(steps, {
     ...claimed,
     state: "processing",
     attempts: step.attempts + 1,
+    firstAttemptAt: step.firstAttemptAt ?? tx.now,
     paymentId: payment.id,
     nextAttemptAt: payment.expiresAt,
   });
   return payment;
+}
+
+/** A step that is due and has no card to be charged: the attempt has failed without a payment. Answers undefined when
+ *  there is nothing to charge, or there is a card by now. */
+export async function missCharge(
+  tx: Tx,
+  { due, onward }: { due: Due; onward: Onward },
+): Promise<Step | undefined> {
+  const { subscription, step } = await lockDue(tx, due);
+  if (!subscription || !step || !isDue(subscription, step, tx.now)) return undefined;
+  if (cardsOf(subscription).length > 0) return undefined;
+  const firstAttemptAt = step.firstAttemptAt ?? tx.now;
+  const missed: Step = { ...step, attempts: step.attempts + 1, firstAttemptAt, paymentId: null };
+  await conclude(tx, { subscription, step: missed, payment: undefined }, onward);
+  return missed;
 }
 
 type Attempt = { readonly due: Due; readonly paymentId: string; readonly onward: Onward };
@@ -129,7 +141,13 @@ async function lockAttempt(
   return { subscription, step, payment };
 }
 
-async function lockDue(tx: Tx, { stepId, subscriptionId }: Due) {
+/** A sale's steps share it: it is read once the step is ours, so that one that is deleted is seen. */
+async function lockDue(tx: Tx, { stepId, subscriptionId, isSale }: Due) {
+  if (isSale) {
+    const step = await tx.lock(steps, { id: stepId });
+    const [subscription] = await tx.list(subscriptions, { id: subscriptionId });
+    return { subscription, step };
+  }
   const [subscription, step] = await Promise.all([
     tx.lock(subscriptions, { id: subscriptionId }),
     tx.lock(steps, { id: stepId }),
@@ -148,13 +166,18 @@ type Opening = {
   readonly order: ChargeOrder;
   readonly number: bigint;
   readonly amount: bigint;
+  readonly currency: string;
+  readonly cardId: string;
 };
 
 /** Far longer than the way from opened to begun, which is one write. */
 const openFor = Temporal.Duration.from({ hours: 1 });
 
-async function beginPayment(tx: Tx, { subscription, order, number, amount }: Opening): Promise<Payment> {
-  const { merchantId, storeId, dialect, currency, payerId, cardId, isTest } = subscription;
+async function beginPayment(
+  tx: Tx,
+  { subscription, order, number, amount, currency, cardId }: Opening,
+): Promise<Payment> {
+  const { merchantId, storeId, dialect, payerId, isTest } = subscription;
   const payment = await prepare(tx, {
     merchantId,
     storeId,
@@ -184,57 +207,4 @@ async function freeReference(
 ): Promise<string> {
   const others = await tx.list(payments, { storeId, reference });
   return others.some(({ subscriptionId }) => subscriptionId !== id) ? `${reference}-${number}` : reference;
-}
-
-async function conclude(tx: Tx, { subscription, step, payment }: Going, onward: Onward): Promise<void> {
-  const isPaid = payment.state === "captured" || payment.state === "refunded";
-  await (isPaid ? paid(tx, subscription, step, onward) : failed(tx, subscription, step, onward));
-}
-
-async function paid(tx: Tx, subscription: Subscription, step: Step, onward: Onward): Promise<void> {
-  tx.update(steps, { ...step, state: "paid", nextAttemptAt: null, paidAt: tx.now });
-  const { debt, periodCount } = subscription;
-  const after = {
-    ...subscription,
-    periodCount: periodCount + 1,
-    retryCount: 0,
-    debt: debt > step.debt ? debt - step.debt : 0n,
-  };
-  if (!isOpen(after)) saveSubscription(tx, after);
-  else if (isPaidUp(after)) await close(tx, after, "ended");
-  else goOn(tx, after, step, onward);
-}
-
-async function failed(tx: Tx, before: Subscription, step: Step, onward: Onward): Promise<void> {
-  const { billing, settings } = onward;
-  const subscription = { ...before, retryCount: before.retryCount + 1 };
-  const retryAt = billing.retryAt({ step, settings, now: tx.now });
-  if (!isOpen(subscription)) {
-    tx.update(steps, { ...step, state: "canceled", nextAttemptAt: null });
-    saveSubscription(tx, subscription);
-  } else if (retryAt) {
-    const nextAt = subscription.state === "active" ? retryAt : null;
-    tx.update(steps, { ...step, state: "retrying", nextAttemptAt: nextAt });
-    saveSubscription(tx, { ...subscription, nextAt });
-  } else {
-    tx.update(steps, { ...step, state: "failed", nextAttemptAt: null });
-    await giveUp(tx, subscription, step, onward);
-  }
-}
-
-async function giveUp(tx: Tx, subscription: Subscription, step: Step, onward: Onward): Promise<void> {
-  const choice = onward.billing.afterGivingUp(onward.settings);
-  if (choice === "cancel") await close(tx, subscription, "canceled");
-  else if (choice === "continue" || subscription.state === "paused") goOn(tx, subscription, step, onward);
-  else {
-    const paused = { ...subscription, state: "paused" as const };
-    emitSubscription(tx, "paused", paused);
-    goOn(tx, paused, step, onward);
-  }
-}
-
-/** The next period's turn. */
-function goOn(tx: Tx, subscription: Subscription, { period }: Step, { stepNumber }: Onward): void {
-  const next = scheduleStep(tx, subscription, { number: stepNumber, period: period + 1 });
-  saveSubscription(tx, { ...subscription, stepId: next.id, nextAt: next.nextAttemptAt });
 }

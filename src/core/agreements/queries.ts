@@ -1,6 +1,7 @@
 import { columnsOf, type Reader } from "../../platform/db/index.ts";
+import { type Payment, payments } from "../payments/index.ts";
 import { type Plan, plans } from "./plan.ts";
-import type { StepState } from "./step.ts";
+import { type Step, type StepState, steps } from "./step.ts";
 import { type Subscription, type SubscriptionState, subscriptions } from "./subscription.ts";
 
 export type DueStep = {
@@ -8,6 +9,10 @@ export type DueStep = {
   readonly subscriptionId: string;
   readonly dialect: string;
   readonly state: StepState;
+  readonly isSale: boolean;
+  readonly currency: string | null;
+  readonly installments: number;
+  readonly cardTurn: number;
 };
 
 /** Steps of these dialects that wait to be charged at `now`, or for somebody to see what became of their charge; the
@@ -17,7 +22,8 @@ export function dueSteps(
   { now, dialects, most }: { now: Temporal.Instant; dialects: readonly string[]; most: number },
 ): Promise<DueStep[]> {
   return reader.query(
-    `select id as "stepId", subscription_id as "subscriptionId", dialect, state from steps
+    `select id as "stepId", subscription_id as "subscriptionId", dialect, state, due_on is not null as "isSale",
+       currency, installments, card_turn as "cardTurn" from steps
      where next_attempt_at <= $1::timestamptz and dialect = any ($2::text[])
      order by next_attempt_at limit $3::int`,
     [now.toString(), dialects, most],
@@ -30,6 +36,107 @@ export async function nextStepDue(reader: Reader): Promise<Temporal.Instant | nu
     "select min(next_attempt_at) as at from steps where next_attempt_at is not null",
   );
   return rows[0]?.at ?? null;
+}
+
+/** Sales whose schedule has a step that is due to be made; the longest due first. */
+export async function dueSales(
+  reader: Reader,
+  { now, most }: { now: Temporal.Instant; most: number },
+): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>(
+    `select id from subscriptions where timing = 'schedule' and next_at <= $1::timestamptz
+     order by next_at limit $2::int`,
+    [now.toString(), most],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function nextSaleDue(reader: Reader): Promise<Temporal.Instant | null> {
+  const rows = await reader.query<{ at: Temporal.Instant | null }>(
+    "select min(next_at) as at from subscriptions where timing = 'schedule' and next_at is not null",
+  );
+  return rows[0]?.at ?? null;
+}
+
+/** A sale's step with the payment of its latest attempt. */
+export type PlannedStep = Step & {
+  readonly payment: Pick<Payment, "id" | "number" | "cardId" | "openedAt" | "state" | "instrument"> | null;
+};
+
+type LatestAttempt = {
+  readonly paymentNumber: bigint | null;
+  readonly paymentCardId: string | null;
+  readonly openedAt: Temporal.Instant | null;
+  readonly paymentState: Payment["state"] | null;
+  readonly instrument: Payment["instrument"];
+};
+
+const withLatestAttempt = `select ${columnsOf(steps, "s")}, p.number as "paymentNumber", p.card_id as "paymentCardId",
+  p.opened_at as "openedAt", p.state as "paymentState", p.instrument
+  from steps s left join payments p on p.id = s.payment_id`;
+
+function plannedStepOf(row: Step & LatestAttempt): PlannedStep {
+  const {
+    paymentNumber: number,
+    paymentCardId: cardId,
+    openedAt,
+    paymentState: state,
+    instrument,
+    ...step
+  } = row;
+  const id = step.paymentId;
+  const payment = id && openedAt && state ? { id, number, cardId, openedAt, state, instrument } : null;
+  return { ...step, payment };
+}
+
+/** A merchant's steps of sales, or those of one, due on these days, both included, in the order of their days. Those
+ *  that were taken out are not among them. */
+export async function stepsBetween(
+  reader: Reader,
+  {
+    merchantId,
+    subscriptionId,
+    from,
+    to,
+    most,
+  }: {
+    readonly merchantId: string;
+    readonly subscriptionId?: string | undefined;
+    readonly from: Temporal.PlainDate;
+    readonly to: Temporal.PlainDate;
+    readonly most: number;
+  },
+): Promise<PlannedStep[]> {
+  const ofSale = subscriptionId === undefined ? "" : "and s.subscription_id = $5::uuid";
+  const rows = await reader.query<Step & LatestAttempt>(
+    `${withLatestAttempt}
+     where s.merchant_id = $1::uuid and s.due_on between $2::date and $3::date and s.state <> 'canceled' ${ofSale}
+     order by s.due_on, s.number limit $4::int`,
+    [merchantId, String(from), String(to), most, ...(subscriptionId === undefined ? [] : [subscriptionId])],
+  );
+  return rows.map(plannedStepOf);
+}
+
+/** A merchant's step of a sale by its number, unless it was taken out. */
+export async function plannedStep(
+  reader: Reader,
+  { merchantId, number }: Pick<Step, "merchantId" | "number">,
+): Promise<PlannedStep | undefined> {
+  const rows = await reader.query<Step & LatestAttempt>(
+    `${withLatestAttempt}
+     where s.number = $2::bigint and s.merchant_id = $1::uuid and s.due_on is not null and s.state <> 'canceled'`,
+    [merchantId, String(number)],
+  );
+  return rows.map(plannedStepOf)[0];
+}
+
+/** The payments that tried to charge a sale's step, in their order. */
+export function paymentsOfStep(reader: Reader, { stepId }: { readonly stepId: string }): Promise<Payment[]> {
+  return reader.query(
+    `select ${columnsOf(payments, "p")} from step_attempts a join payments p on p.id = a.payment_id
+     where a.step_id = $1::uuid order by a.number`,
+    [stepId],
+  );
 }
 
 /** Which rows of a merchant somebody asks for, in the order of their numbers. What is undefined does not matter. */
@@ -71,7 +178,7 @@ export type SubscriptionPage = Page & {
   readonly payerId?: string | undefined;
 };
 
-const subscriptionFits = `s.merchant_id = $1::uuid
+const subscriptionFits = `s.merchant_id = $1::uuid and s.timing = 'cadence'
   and ($2::text is null or s.state::text = $2)
   and ($3::bigint is null or case when $4::boolean then s.number <= $3 else s.number >= $3 end)
   and ($5::boolean is null or s.is_test = $5)

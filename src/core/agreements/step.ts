@@ -1,17 +1,17 @@
 import { type Table, type Tx, table } from "../../platform/db/index.ts";
 import { dueAt, periodAfter } from "./cadence.ts";
-import type { Subscription } from "./subscription.ts";
+import type { Periodic, Subscription } from "./subscription.ts";
 
-/** One charge of a subscription, tried until it is paid or given up. A subscription that is not over has one step that
- *  is open, the next. Amounts in minor units. */
+/** One charge of a subscription, tried until it is paid or given up. A subscription to a plan that is not over has one
+ *  step that is open, the next; a sale has as many as were planned or fell due. Amounts in minor units. */
 export type Step = {
   readonly id: string;
   readonly number: bigint;
   readonly merchantId: string;
   readonly dialect: string;
   readonly subscriptionId: string;
-  /** Its place in the subscription's timetable. */
-  readonly period: number;
+  /** Its place in the subscription's timetable; null: it is of a sale. */
+  readonly period: number | null;
   readonly dueAt: Temporal.Instant;
   readonly state: StepState;
   readonly attempts: number;
@@ -25,6 +25,18 @@ export type Step = {
   readonly debt: bigint;
   readonly paidAt: Temporal.Instant | null;
   readonly createdAt: Temporal.Instant;
+  /** The day of a sale's step. */
+  readonly dueOn: Temporal.PlainDate | null;
+  /** Planned by hand, not by a schedule. */
+  readonly isManual: boolean;
+  /** What a step by hand costs; null: what the subscription costs at that time. */
+  readonly plannedAmount: bigint | null;
+  /** null: the subscription's. */
+  readonly currency: string | null;
+  readonly installments: number;
+  /** Which of the subscription's cards is tried next, from 0. */
+  readonly cardTurn: number;
+  readonly firstAttemptAt: Temporal.Instant | null;
 };
 
 export type StepState = "scheduled" | "processing" | "retrying" | "paid" | "failed" | "canceled";
@@ -47,41 +59,78 @@ export const steps: Table<Step> = table<Step>(
     debt: "bigint",
     paidAt: "timestamptz",
     createdAt: "timestamptz",
+    dueOn: "date",
+    isManual: "boolean",
+    plannedAmount: "bigint",
+    currency: "text",
+    installments: "integer",
+    cardTurn: "integer",
+    firstAttemptAt: "timestamptz",
   },
   { unique: [["number"], ["subscriptionId", "period"]] },
 );
 
-/** The step of a period, waiting for its day, unless the subscription is paused. */
-export function scheduleStep(
+/** Whose turn it is: its place among so many cards; the first again when there are fewer by now. */
+export function turnOf({ cardTurn }: Pick<Step, "cardTurn">, cardCount: number): number {
+  return cardTurn < cardCount ? cardTurn : 0;
+}
+
+type NewStep = Pick<Step, "number" | "dueAt" | "nextAttemptAt"> & Partial<Step>;
+
+/** A step that waits for its first attempt. */
+export function insertStep(
   tx: Tx,
-  subscription: Subscription,
-  { number, period }: Pick<Step, "number" | "period">,
+  { id: subscriptionId, merchantId, dialect, installments }: Subscription,
+  step: NewStep,
 ): Step {
-  const at = dueAt(subscription, period);
   return tx.insert(steps, {
     id: tx.id(),
-    number,
-    merchantId: subscription.merchantId,
-    dialect: subscription.dialect,
-    subscriptionId: subscription.id,
-    period,
-    dueAt: at,
+    merchantId,
+    dialect,
+    subscriptionId,
+    period: null,
     state: "scheduled",
     attempts: 0,
-    nextAttemptAt: subscription.state === "active" ? at : null,
     paymentId: null,
     amount: null,
     debt: 0n,
     paidAt: null,
     createdAt: tx.now,
+    dueOn: null,
+    isManual: false,
+    plannedAmount: null,
+    currency: null,
+    installments,
+    cardTurn: 0,
+    firstAttemptAt: null,
+    ...step,
   });
+}
+
+/** The step of a period, waiting for its day, unless the subscription is paused. */
+export function scheduleStep(
+  tx: Tx,
+  subscription: Periodic,
+  { number, period }: { readonly number: bigint; readonly period: number },
+): Step {
+  const at = dueAt(subscription, period);
+  const nextAttemptAt = subscription.state === "active" ? at : null;
+  return insertStep(tx, subscription, { number, period, dueAt: at, nextAttemptAt });
 }
 
 /** The step with its day put off until after `tx.now`, when that day has passed: what fell due while nobody was to be
  *  charged is not charged. */
-export function putOff(tx: Tx, subscription: Subscription, step: Step): Step {
+export function putOff(tx: Tx, subscription: Periodic, step: Step & { readonly period: number }): Step {
   const isAhead = Temporal.Instant.compare(step.dueAt, tx.now) > 0;
   const period = isAhead ? step.period : periodAfter(subscription, tx.now, step.period);
   const at = dueAt(subscription, period);
-  return { ...step, period, dueAt: at, nextAttemptAt: at, state: "scheduled", attempts: 0 };
+  return {
+    ...step,
+    period,
+    dueAt: at,
+    nextAttemptAt: at,
+    state: "scheduled",
+    attempts: 0,
+    firstAttemptAt: null,
+  };
 }

@@ -4,7 +4,7 @@ import { lockCard } from "../vault/index.ts";
 import { daysAfter, dueAt } from "./cadence.ts";
 import { type Plan, plans, priceOf } from "./plan.ts";
 import { scheduleStep } from "./step.ts";
-import { emitSubscription, type Subscription, subscriptions } from "./subscription.ts";
+import { emitSubscription, noSale, type Periodic, type Subscription, subscriptions } from "./subscription.ts";
 
 /** Who is to pay for what. `numbers`: of the subscription, and of its first step. */
 export type Sign = Pick<
@@ -12,9 +12,7 @@ export type Sign = Pick<
   | "merchantId"
   | "storeId"
   | "dialect"
-  | "planId"
   | "payerId"
-  | "cardId"
   | "isTest"
   | "currency"
   | "multiplier"
@@ -23,6 +21,8 @@ export type Sign = Pick<
   | "timeZone"
   | "details"
 > & {
+  readonly planId: string;
+  readonly cardId: string;
   readonly numbers: { readonly subscription: bigint; readonly step: bigint };
   /** A payment that is made now pays for the first period, unless the plan has a trial. */
   readonly isPaidNow: boolean;
@@ -46,7 +46,8 @@ export async function subscribe(tx: Tx, { numbers, isPaidNow, ...wanted }: Sign)
     anchorAt: daysAfter(tx.now, plan.trialDays, wanted.timeZone),
     timeZone: wanted.timeZone,
   };
-  const subscription: Subscription = {
+  const subscription: Periodic = {
+    ...noSale,
     ...wanted,
     ...timetable,
     id: tx.id(),
@@ -68,7 +69,7 @@ export async function subscribe(tx: Tx, { numbers, isPaidNow, ...wanted }: Sign)
 
 function withFirstStep(
   tx: Tx,
-  subscription: Subscription,
+  subscription: Periodic,
   first: { number: bigint; period: number },
 ): Subscription {
   const { id: stepId } = scheduleStep(tx, subscription, first);

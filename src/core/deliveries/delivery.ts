@@ -34,7 +34,14 @@ export type Attempt = {
   readonly answer: string;
 };
 
-export type AttemptOutcome = "delivered" | "status" | "timeout" | "connection" | "forbidden_address";
+/** `answer`: a 2xx, but not the words that the dialect waits for. */
+export type AttemptOutcome =
+  | "delivered"
+  | "status"
+  | "answer"
+  | "timeout"
+  | "connection"
+  | "forbidden_address";
 
 export const deliveries: Table<Delivery> = table<Delivery>("deliveries", {
   id: "uuid",

@@ -33,7 +33,9 @@ export type EventType =
   | "subscription.paused"
   | "subscription.resumed"
   | "subscription.canceled"
-  | "subscription.ended";
+  | "subscription.ended"
+  | "step.paid"
+  | "step.failed";
 
 export const events: Table<Event> = table<Event>("events", {
   id: "uuid",

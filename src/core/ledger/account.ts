@@ -42,6 +42,12 @@ export const chart = {
     neverInCredit: false,
     tells: "what the platform owes the merchant for captured payments",
   },
+  pool: {
+    owner: "merchant",
+    normal: "credit",
+    neverInCredit: false,
+    tells: "captured payments that the merchant has not yet approved",
+  },
   cash: { owner: "lender", normal: "debit", neverInCredit: false, tells: "money received from customers" },
   deferred_fees: {
     owner: "lender",

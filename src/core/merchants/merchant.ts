@@ -59,6 +59,12 @@ export type StoreSettings = {
   readonly alertEmail?: string;
   /** The webhooks that wait for every payment of the store, by id. */
   readonly webhooks?: readonly string[];
+  /** Who calls a dealer's API, beside its number and its secret. */
+  readonly username?: string;
+  /** Where a dealer is told of steps that were charged or given up. */
+  readonly notificationUrl?: string;
+  /** Refuse a manual step that is exactly like another of its sale. */
+  readonly refuseTwinSteps?: boolean;
 };
 
 /** The day it is at a store. */

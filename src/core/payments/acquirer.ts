@@ -64,6 +64,8 @@ export type AuthenticationRequest = {
   /** Where the shopper comes back to, by POST; below `baseUrl`. */
   readonly returnUrl: string;
   readonly isTest: boolean;
+  /** Ask also about a card whose bank would let it go. */
+  readonly isForced?: true;
   /** Where the shopper sees this server. */
   readonly baseUrl: string;
 };

@@ -15,9 +15,10 @@ export type {
 } from "./acquirer.ts";
 export { type AgreedSchedule, approve, authorize, decline } from "./authorize.ts";
 export { type Captured, capture } from "./capture.ts";
-export { capturable, capturePart } from "./card/capture.ts";
+export { capturable, captureOnce, capturePart } from "./card/capture.ts";
+export { changeApproval } from "./card/pool.ts";
 export { type Amendment, amend, isUnpaid, prepare, type Wanted } from "./card/prepare.ts";
-export { type Refund, refundPart, refunds, release } from "./card/refund.ts";
+export { type Refund, refundPart, refunds, release, voidCaptured } from "./card/refund.ts";
 export { begin, type Decision, fail, prove, settle } from "./card/settle.ts";
 export { type Change, change } from "./change.ts";
 export { type Opened, type Order, open } from "./open.ts";
@@ -46,6 +47,9 @@ export {
   impossiblePayments,
   nextExpiry,
   paymentPage,
+  paymentsBetween,
+  type RefundOf,
+  refundsBetween,
   type SoldOrder,
   salesOf,
   soldOrders,

@@ -91,6 +91,8 @@ export type PaymentDetails = {
   /** At a till: who served the customer, and the merchant's own number of the order. */
   readonly salesperson?: string;
   readonly orderId?: string;
+  /** A payment that the merchant gets only once it has approved it, as on a marketplace: whether it has. */
+  readonly pool?: "waiting" | "approved";
   /** The tariff as the customer accepted it. */
   readonly agreed?: StoredTariff;
 };

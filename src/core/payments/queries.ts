@@ -1,4 +1,6 @@
 import { columnsOf, type Reader } from "../../platform/db/index.ts";
+import { lowestUuidAt } from "../../platform/ids/index.ts";
+import { type Refund, refunds } from "./card/refund.ts";
 import type { PageOf, PaymentFilter } from "./pages.ts";
 import { type Payment, type PaymentState, payments } from "./payment.ts";
 
@@ -140,6 +142,57 @@ const sortColumns = {
   openedAt: "opened_at",
   reference: "reference",
 } as const;
+
+/** What of a store somebody asks for: what was made between two instants, both included. */
+type Between = {
+  readonly storeId: string;
+  readonly from: Temporal.Instant;
+  readonly to: Temporal.Instant;
+};
+
+/** Numbered payments in one of the states, by when they were opened, the oldest first. */
+export function paymentsBetween(
+  reader: Reader,
+  { states, ...asked }: Between & { readonly states: readonly PaymentState[] },
+  most: number,
+): Promise<Payment[]> {
+  return reader.query(
+    `select ${columnsOf(payments, "p")} from payments p
+     where p.id >= $2::uuid and p.id < $3::uuid and p.opened_at between $4::timestamptz and $5::timestamptz
+       and p.store_id = $1::uuid and p.number is not null and p.state::text = any ($6)
+     order by p.opened_at, p.number limit $7::int`,
+    [...boundsOf(asked), states, most],
+  );
+}
+
+/** The store, and the two instants: as ids, which are in the order of time and have an index, and as they are. */
+function boundsOf({ storeId, from, to }: Between): readonly string[] {
+  const ids = [lowestUuidAt(from), lowestUuidAt(to.add({ milliseconds: 1 }))];
+  return [storeId, ...ids, from.toString(), to.toString()];
+}
+
+/** Something that was given back, and the payment it belongs to. */
+export type RefundOf = Refund & { readonly payment: Payment };
+
+/** What a store has given back between two instants, both included, the oldest first. */
+export async function refundsBetween(reader: Reader, asked: Between, most: number): Promise<RefundOf[]> {
+  const rows = await reader.query<Refund>(
+    `select ${columnsOf(refunds, "r")} from refunds r join payments p on p.id = r.payment_id
+     where r.id >= $2::uuid and r.id < $3::uuid and r.created_at between $4::timestamptz and $5::timestamptz
+       and p.store_id = $1::uuid
+     order by r.created_at, r.number limit $6::int`,
+    [...boundsOf(asked), most],
+  );
+  const found = await reader.query<Payment>(
+    `select ${columnsOf(payments, "p")} from payments p where p.id = any ($1::uuid[])`,
+    [rows.map(({ paymentId }) => paymentId)],
+  );
+  const byId = new Map(found.map((payment) => [payment.id, payment]));
+  return rows.flatMap((refund) => {
+    const payment = byId.get(refund.paymentId);
+    return payment ? [{ ...refund, payment }] : [];
+  });
+}
 
 /** Those who ask for more are told that there are more. */
 const mostCounted = 100_000;

@@ -35,7 +35,7 @@ export const billing: Billing = {
     const { subscription, step, card } = charge;
     const items = itemsOf(charge);
     return {
-      reference: `${nameOf(subscription)}-${step.period + 1}`,
+      reference: `${nameOf(subscription)}-${(step.period ?? 0) + 1}`,
       details: { items: coreItems(items), told: toldOf(subscription, items) },
       instrument: {
         brand: String(card.details.type ?? card.brand.toUpperCase()),

@@ -3,7 +3,7 @@ import type { House } from "../../core/house.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
 import { sameText } from "../../platform/crypto/index.ts";
 import { publicUrl, rawBody } from "../../platform/http/index.ts";
-import type { JsonObject } from "../toolkit/json.ts";
+import { type JsonObject, plainText } from "../toolkit/json.ts";
 import { readBasic } from "./basic-auth.ts";
 import { decryptParams } from "./encrypted.ts";
 import { Fault, type Locale, localeOf } from "./errors.ts";
@@ -79,8 +79,8 @@ export async function authenticateOrHash(question: Question): Promise<Call> {
  *  decryption.failed, encrypted_param.missing. */
 export async function forMerchant(question: Question, id: unknown): Promise<Call> {
   if (id === undefined || id === null || id === "") throw new Fault("errors.merchant_id.missing");
-  if (!/^\d{1,18}$/.test(String(id))) throw new Fault("errors.merchant.invalid");
-  const facts = await merchantOf(question, String(id));
+  if (!/^\d{1,18}$/.test(plainText(id))) throw new Fault("errors.merchant.invalid");
+  const facts = await merchantOf(question, plainText(id));
   if (!facts) throw new Fault("errors.merchant.not_found");
   return identified(question, facts);
 }

@@ -1,6 +1,6 @@
 import type { CardDetails } from "../../core/payments/index.ts";
 import { type Brand, brandOf, isCvv, readCardNumber, readExpiry } from "../../core/vault/index.ts";
-import { isAbsent, type JsonObject, textAt } from "../toolkit/json.ts";
+import { isAbsent, type JsonObject, plainText, textAt } from "../toolkit/json.ts";
 import { Fault } from "./errors.ts";
 
 /** What a shopper pays with: a card, or one that is stored. */
@@ -104,5 +104,5 @@ export function readDate(params: JsonObject, today: Temporal.PlainDate, isTest: 
 /** Windows have a field for each where there is no script to join them. */
 function monthAndYear({ expMM, expYY }: JsonObject): string | undefined {
   if (isAbsent(expMM) || isAbsent(expYY)) return undefined;
-  return `${String(expMM).padStart(2, "0")}${String(expYY).slice(-2)}`;
+  return `${plainText(expMM).padStart(2, "0")}${plainText(expYY).slice(-2)}`;
 }

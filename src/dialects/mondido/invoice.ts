@@ -1,5 +1,5 @@
 import type { InvoiceProvider } from "../../core/payments/index.ts";
-import { isAbsent, type JsonObject } from "../toolkit/json.ts";
+import { isAbsent, type JsonObject, plainText } from "../toolkit/json.ts";
 import { type ErrorName, Fault } from "./errors.ts";
 import type { Told } from "./order.ts";
 import { type PaymentDetails, readPaymentDetails } from "./read/index.ts";
@@ -45,7 +45,7 @@ export type Applicant = { readonly country: string; readonly ssn: string; readon
 /** Whether a request wants an invoice. */
 export function wantsInvoice(params: JsonObject, told: Pick<Told, "paymentMethod">): boolean {
   const method = isAbsent(params.payment_method) ? told.paymentMethod : params.payment_method;
-  return String(method).toLowerCase() === "invoice";
+  return plainText(method).toLowerCase() === "invoice";
 }
 
 /** Reads who wants the invoice: what the payment knows, and what a window's form says now, beside or within

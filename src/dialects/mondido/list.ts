@@ -1,4 +1,4 @@
-import { isAbsent, isObject } from "../toolkit/json.ts";
+import { isAbsent, isObject, plainText } from "../toolkit/json.ts";
 import type { Answer, Call } from "./call.ts";
 import { Fault } from "./errors.ts";
 import { readInteger } from "./read/index.ts";
@@ -29,7 +29,7 @@ export function readListQuery(
   }
   const [orderBy = "id", direction] = isAbsent(params.order_by)
     ? ["id", "desc"]
-    : String(params.order_by).toLowerCase().split(":", 2);
+    : plainText(params.order_by).toLowerCase().split(":", 2);
   if (!orders.includes(orderBy) || (direction !== undefined && direction !== "asc" && direction !== "desc"))
     throw new Fault("errors.filter_parameter.not_supported");
   return {
@@ -54,7 +54,7 @@ export function readExtend({ params }: Pick<Call, "params">): ReadonlySet<string
   return new Set(
     isAbsent(params.extend)
       ? []
-      : String(params.extend)
+      : plainText(params.extend)
           .split(",")
           .map((name) => name.trim()),
   );

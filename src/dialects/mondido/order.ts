@@ -1,5 +1,5 @@
 import type { Item as CoreItem } from "../../core/payments/index.ts";
-import { isAbsent, type JsonObject, textAt } from "../toolkit/json.ts";
+import { isAbsent, type JsonObject, plainText, textAt } from "../toolkit/json.ts";
 import type { Call } from "./call.ts";
 import { currencies } from "./currencies.ts";
 import { type ErrorName, Fault } from "./errors.ts";
@@ -155,7 +155,7 @@ function readTold(
 
 export function readCurrency({ currency }: JsonObject): string {
   if (isAbsent(currency)) throw new Fault("errors.currency.missing");
-  const code = String(currency).toUpperCase();
+  const code = plainText(currency).toUpperCase();
   if (!currencies.has(code)) throw new Fault("errors.currency.unsupported");
   return code;
 }

@@ -7,6 +7,7 @@ const longestBody = 500;
 const silences: Readonly<Record<AttemptOutcome, string>> = {
   delivered: "Sent",
   status: "Refused",
+  answer: "Refused",
   timeout: "No answer in time",
   connection: "No connection",
   forbidden_address: "This address may not be called",

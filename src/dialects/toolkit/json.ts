@@ -44,6 +44,11 @@ export function textAt(source: JsonObject, key: string, maxLength = 1_000): stri
   return value.trim().slice(0, maxLength).toWellFormed() || undefined;
 }
 
+/** A plain value as text; of what is none, nothing: an object may have a `toString` that is no function. */
+export function plainText(value: unknown): string {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : "";
+}
+
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));

@@ -44,19 +44,29 @@ export async function renderWindow(
   return { html, merchants, ...(page instanceof TemplateFault && { fault: page }) };
 }
 
-/** The page that takes the shopper to the bank's 3-D Secure page by posting `fields` to `action`: by itself, or
- *  by a button where scripts do not run. */
+/** The page that takes the shopper to the bank's 3-D Secure page, or from there to the shop, by posting `fields` to
+ *  `action`: by itself, or by a button where scripts do not run. */
 export function renderHandOver({
   action,
   fields,
   locale,
+  to = "bank",
+  leavesFrame = false,
 }: {
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly locale: WindowLocale;
+  readonly to?: "bank" | "shop";
+  /** The whole window goes on, not only the frame that this page is shown in. */
+  readonly leavesFrame?: boolean;
 }): string {
   const hidden = Object.entries(fields).map(([name, value]) => ({ name, value }));
-  return renderOwn("hand-over", { lang: locale, t: textsIn(locale), action, fields: hidden });
+  const t = textsIn(locale);
+  const words =
+    to === "bank"
+      ? { title: t.handOverTitle, text: t.handOverText, button: t.handOverButton }
+      : { title: t.handBackTitle, text: t.handBackText, button: t.back };
+  return renderOwn("hand-over", { lang: locale, t, ...words, action, fields: hidden, leavesFrame });
 }
 
 /** The page in place of a window: there is no such payment, it is finished or under way, or its link is damaged. */

@@ -9,6 +9,8 @@ export type Numbered =
   | "plan"
   | "subscription"
   | "step"
+  | "product"
+  | "schedule"
   | "template"
   | "webhook";
 

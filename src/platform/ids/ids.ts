@@ -7,6 +7,12 @@ export function uuidAt(now: Temporal.Instant): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
+/** Below every UUID that `uuidAt` gives at this instant or later: what was made from then on is found by id. */
+export function lowestUuidAt(instant: Temporal.Instant): string {
+  const time = instant.epochMilliseconds.toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+}
+
 /** The same UUID for the same name, always (version 8, from SHA-256). */
 export function uuidOf(name: string): string {
   const bytes = hash("sha256", name, "buffer").subarray(0, 16);

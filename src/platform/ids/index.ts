@@ -1,1 +1,1 @@
-export { randomDigits, randomToken, uuidAt, uuidOf } from "./ids.ts";
+export { lowestUuidAt, randomDigits, randomToken, uuidAt, uuidOf } from "./ids.ts";

@@ -147,3 +147,14 @@ function luhn(number: string): number {
     ) % 10
   );
 }
+
+test.each([
+  ["5269551122223339", "approved", "approved"],
+  ["5269552233334444", "approved", "approved"],
+  ["5269552233334446", "not_a_test_card: ", "not_a_test_card: "],
+  ["9792069990002006", "declined: ", "declined: "],
+  ["9792069991002005", "approved", "declined: "],
+])("Moka's %s is %s with its holder, %s without", async (number, shopper, merchant) => {
+  expect(await outcomeOf({ card: { number } })).toBe(shopper);
+  expect(await outcomeOf({ card: { number }, ...recurring })).toBe(merchant);
+});

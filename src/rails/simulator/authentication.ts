@@ -36,7 +36,8 @@ export function createAuthenticator(key: string): Authenticator {
       if (new URL(returnUrl).origin !== new URL(baseUrl).origin) {
         throw new Error("a challenge leads back to this server only");
       }
-      if (!request.isTest || !findTestCard(request.cardNumber)?.isChallenged) return undefined;
+      const isChallenged = request.isForced ?? findTestCard(request.cardNumber)?.isChallenged;
+      if (!request.isTest || !isChallenged) return undefined;
       const fields = { PaReq: challenges(key).write(challengeOf(request)), MD: id, TermUrl: returnUrl };
       return { url: `${baseUrl}/sandbox/acs`, fields };
     },

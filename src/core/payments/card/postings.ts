@@ -52,14 +52,24 @@ export function takeFee(tx: Tx, payment: Payment, operatorId: string, amount: bi
   });
 }
 
+/** Takes money from where it is: the pool of what waits for approval, or what the merchant is owed. */
 export function returnMoney(tx: Tx, payment: Payment, amount: bigint): void {
   post(tx, {
     reason: "payment refunded",
     subjectId: payment.id,
-    debit: payable(payment),
+    debit: kept(payment),
     credit: receivable(payment),
     amount,
   });
+}
+
+/** Moves what is left of a payment out of the pool, or back into it. */
+export function movePooled(tx: Tx, payment: Payment, to: "approved" | "waiting"): void {
+  const amount = payment.captured - payment.refunded;
+  const isApproved = to === "approved";
+  const [debit, credit] = isApproved ? [pool(payment), payable(payment)] : [payable(payment), pool(payment)];
+  const reason = isApproved ? "pool payment approved" : "approval taken back";
+  post(tx, { reason, subjectId: payment.id, debit, credit, amount });
 }
 
 function heldOf(payment: Payment, id: string): Hold {
@@ -67,11 +77,19 @@ function heldOf(payment: Payment, id: string): Hold {
 }
 
 function owed(payment: Payment, amount: bigint, reason: string): Movement {
-  return { reason, subjectId: payment.id, debit: receivable(payment), credit: payable(payment), amount };
+  return { reason, subjectId: payment.id, debit: receivable(payment), credit: kept(payment), amount };
 }
 
 function receivable({ merchantId, currency }: Payment): AccountName {
   return { ownerId: merchantId, code: "acquirer_receivable", currency };
+}
+
+function kept(payment: Payment): AccountName {
+  return payment.details.pool === "waiting" ? pool(payment) : payable(payment);
+}
+
+function pool({ merchantId, currency }: Payment): AccountName {
+  return { ownerId: merchantId, code: "pool", currency };
 }
 
 function payable({ merchantId, currency }: Payment): AccountName {

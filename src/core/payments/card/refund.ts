@@ -49,6 +49,22 @@ export async function refundPart(
   return { payment: after, refund: record(tx, after, { number, kind: "refund", amount, reason }) };
 }
 
+/** Gives back all that was captured, before the acquirer has paid it out: the payment is void. What has been refunded in
+ *  part, or is still held in part, cannot be.
+ *  Refuses: payment_not_found, payment_not_voidable. */
+export async function voidCaptured(
+  tx: Tx,
+  { id, number, reason }: { id: string; number: bigint; reason: string },
+): Promise<{ payment: Payment; refund: Refund }> {
+  const payment = await lockPayment(tx, { id });
+  const { captured: amount } = payment;
+  if (payment.state !== "captured" || payment.refunded > 0n || payment.holdId)
+    throw new Refusal("payment_not_voidable");
+  returnMoney(tx, payment, amount);
+  const after = tx.update(payments, { ...payment, refunded: amount, state: "voided" });
+  return { payment: after, refund: record(tx, after, { number, kind: "refund", amount, reason }) };
+}
+
 /** Lets go of everything that is held and not captured: the payment is void, or stays at what was captured.
  *  Refuses: payment_not_found, payment_not_voidable. */
 export async function release(
@@ -76,7 +92,7 @@ function record(
   const { merchantId, id: paymentId } = payment;
   const refund = tx.insert(refunds, { ...what, id: tx.id(), merchantId, paymentId, createdAt: tx.now });
   const { kind, amount, reason } = what;
-  const type = kind === "refund" ? "payment.refunded" : "payment.voided";
+  const type = kind === "refund" && payment.state !== "voided" ? "payment.refunded" : "payment.voided";
   emitPayment(tx, type, payment, { returned: String(amount), reason, refund: String(refund.number) });
   return refund;
 }

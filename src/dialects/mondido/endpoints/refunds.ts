@@ -5,7 +5,7 @@ import {
   refunds as refundTable,
   release,
 } from "../../../core/payments/index.ts";
-import { isAbsent, textAt } from "../../toolkit/json.ts";
+import { isAbsent, plainText, textAt } from "../../toolkit/json.ts";
 import type { Answer, Call } from "../call.ts";
 import { Fault } from "../errors.ts";
 import { readExtend } from "../list.ts";
@@ -27,7 +27,7 @@ export const refunds: readonly Operation[] = [
 async function create(call: Call): Promise<Answer> {
   const { house, params } = call;
   if (isAbsent(params.transaction_id)) throw new Fault("errors.transaction_id.missing");
-  if (/^\d{16,}$/.test(String(params.transaction_id))) throw new Fault("errors.too_long.transaction_id");
+  if (/^\d{16,}$/.test(plainText(params.transaction_id))) throw new Fault("errors.too_long.transaction_id");
   const payment = await find(call, params.transaction_id);
   if (isAbsent(params.amount)) throw new Fault("errors.amount.missing");
   const amount = readAmount(params.amount, payment.currency);

@@ -11,7 +11,7 @@ import {
 } from "../../../core/vault/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
 import { randomToken } from "../../../platform/ids/index.ts";
-import { isAbsent } from "../../toolkit/json.ts";
+import { isAbsent, plainText } from "../../toolkit/json.ts";
 import type { Answer, Call } from "../call.ts";
 import { readDate, readHolder, readMeans } from "../card.ts";
 import { Fault } from "../errors.ts";
@@ -149,7 +149,7 @@ async function update(call: Call): Promise<Answer> {
 }
 
 function readState(status: unknown): Card["state"] {
-  const state = states[String(status).toLowerCase()];
+  const state = states[plainText(status).toLowerCase()];
   if (!state) throw new Fault("errors.status.invalid");
   return state;
 }

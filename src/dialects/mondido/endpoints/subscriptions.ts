@@ -11,7 +11,7 @@ import {
 } from "../../../core/agreements/index.ts";
 import { payers } from "../../../core/payers/index.ts";
 import { type Card, cards } from "../../../core/vault/index.ts";
-import { isAbsent } from "../../toolkit/json.ts";
+import { isAbsent, plainText } from "../../toolkit/json.ts";
 import type { Signed } from "../billing.ts";
 import type { Answer, Call } from "../call.ts";
 import { Fault } from "../errors.ts";
@@ -141,7 +141,7 @@ function readTerms(
   const quantity = params.subscription_quantity ?? params.quantity ?? params.multiplier;
   const items = params.subscription_items ?? params.items;
   return {
-    state: isAbsent(params.status) ? undefined : readState(String(params.status)),
+    state: isAbsent(params.status) ? undefined : readState(plainText(params.status)),
     multiplier: isAbsent(quantity) ? undefined : readQuantity(quantity),
     items: isAbsent(items) ? undefined : readAgreedItems(items, currency),
     debt: isAbsent(params.debt) ? undefined : readDebt(params.debt, currency),
@@ -238,9 +238,9 @@ async function told(call: Call, subscription: Subscription): Promise<object> {
   const { reader } = call.house;
   const { planId, payerId, cardId } = subscription;
   const [plan, payer, card] = await Promise.all([
-    reader.find(plans, { id: planId }),
+    planId ? reader.find(plans, { id: planId }) : undefined,
     payerId ? reader.find(payers, { id: payerId }) : undefined,
-    reader.find(cards, { id: cardId }),
+    cardId ? reader.find(cards, { id: cardId }) : undefined,
   ]);
   return subscriptionJson({ subscription, plan, payer, card }, call.facts, readExtend(call));
 }

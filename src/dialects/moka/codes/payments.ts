@@ -1,0 +1,182 @@
+import { type CodeTable, opening } from "./source.ts";
+
+/** What every method of PaymentDealer looks at first (facts 1.5). */
+const authentication = {
+  "PaymentDealer.CheckPaymentDealerAuthentication.InvalidRequest": "documented",
+  "PaymentDealer.CheckPaymentDealerAuthentication.InvalidAccount": "documented",
+} as const;
+
+const card = {
+  "PaymentDealer.RequiredFields.AmountRequired": "recorded",
+  "PaymentDealer.RequiredFields.ExpMonthRequired": "recorded",
+  "PaymentDealer.CheckCardInfo.InvalidCardInfo": "recorded",
+} as const;
+
+const limits = {
+  "PaymentDealer.CheckPaymentDealerAuthentication.VirtualPosNotFound": "documented",
+  "PaymentDealer.CheckDealerPaymentLimits.DailyDealerLimitExceeded": "recorded",
+  "PaymentDealer.CheckDealerPaymentLimits.DailyCardLimitExceeded": "recorded",
+  "PaymentDealer.Fraud.MinToMaxControl": "recorded",
+} as const;
+
+const reference = {
+  OtherTrxCodeOrVirtualPosOrderIdMustGiven: "recorded",
+  PaymentNotFound: "recorded",
+} as const;
+
+/** Direct payments and what is done with them (facts 3). */
+export const paymentCodes = {
+  "PaymentDealer/DoDirectPayment": {
+    ...authentication,
+    InvalidRequest: "recorded",
+    ...card,
+    InvalidCurrencyCode: "recorded",
+    InvalidInstallmentNumber: "recorded",
+    InstallmentNotAvailableForForeignCurrencyTransaction: "recorded",
+    // The next two are listed for payments with 3-D Secure only, where the method has another name.
+    OnlyCardTokenOrCardNumber: "chosen",
+    CardTokenNotFound: "chosen",
+    ThreeDRequired: "recorded",
+    ...limits,
+    ThisInstallmentNumberNotAvailableForVirtualPos: "recorded",
+    ThisInstallmentNumberNotAvailableForDealer: "recorded",
+    VirtualPosNotAvailable: "recorded",
+    OtherTrxCodeAlreadyUsing: "chosen",
+  },
+  "PaymentDealer/DoDirectPaymentThreeD": {
+    ...authentication,
+    "PaymentDealer.DoDirectPayment3dRequest.InvalidRequest": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.RedirectUrlRequired": "documented",
+    ...card,
+    "PaymentDealer.DoDirectPayment3dRequest.InvalidCurrencyCode": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.InvalidInstallmentNumber": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.InstallmentNotAvailableForForeignCurrencyTransaction":
+      "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.ForeignCurrencyNotAvailableForThisDealer": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.PaymentMustBeAuthorization": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.AuthorizationForbiddenForThisDealer": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.PoolPaymentNotAvailableForDealer": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.PoolPaymentRequiredForDealer": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.TokenizationNotAvailableForDealer": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.CardTokenCannotUseWithSaveCard": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.CardTokenNotFound": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.OnlyCardTokenOrCardNumber": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.ChannelPermissionNotAvailable": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.IpAddressNotAllowed": "documented",
+    ...limits,
+    "PaymentDealer.DoDirectPayment3dRequest.VirtualPosNotAvailable": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.ThisInstallmentNumberNotAvailableForVirtualPos": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.ThisInstallmentNumberNotAvailableForDealer": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.DealerCommissionRateNotFound": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.DealerGroupCommissionRateNotFound": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.InvalidSubMerchantName": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.InvalidUnitPrice": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.InvalidQuantityValue": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.BasketAmountIsNotEqualPaymentAmount": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.BasketProductNotFoundInYourProductList": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.MustBeOneOfDealerProductIdOrProductCode": "documented",
+    "PaymentDealer.DoDirectPayment3dRequest.OtherTrxCodeAlreadyUsing": "chosen",
+  },
+  "PaymentDealer/DoCapture": {
+    ...authentication,
+    InvalidRequest: "chosen",
+    ...reference,
+    OtherTrxCodeAndVirtualPosOrderIdMismatch: "chosen",
+    InvalidAmount: "chosen",
+    CaptureNotAvailable: "recorded",
+  },
+  "PaymentDealer/DoVoid": {
+    ...authentication,
+    // Also for a request that names no payment, as recorded.
+    InvalidRequest: "documented",
+    PaymentNotFound: "documented",
+    OtherTrxCodeAndVirtualPosOrderIdMismatch: "chosen",
+    VoidNotAvailable: "chosen",
+  },
+  "PaymentDealer/DoCreateRefundRequest": {
+    ...authentication,
+    InvalidRequest: "documented",
+    InvalidAccount: "documented",
+    OtherTrxCodeOrVirtualPosOrderIdMustGiven: "documented",
+    InvalidAmount: "documented",
+    PaymentNotFound: "documented",
+    OtherTrxCodeAndVirtualPosOrderIdMismatch: "documented",
+    RefundRequestAlreadyExist: "documented",
+    RefundNotAvailable: "chosen",
+  },
+  "PaymentDealer/DoApprovePoolPayment": {
+    ...authentication,
+    InvalidRequest: "chosen",
+    OtherTrxCodeOrVirtualPosOrderIdMustGiven: "chosen",
+    PaymentNotFound: "chosen",
+    PoolPaymentAlreadyApproved: "chosen",
+    PaymentIsNotPoolPayment: "chosen",
+  },
+  "PaymentDealer/UndoApprovePoolPayment": {
+    ...authentication,
+    InvalidRequest: "chosen",
+    OtherTrxCodeOrVirtualPosOrderIdMustGiven: "chosen",
+    PaymentNotFound: "chosen",
+    PoolPaymentNotApproved: "chosen",
+    PaymentIsNotPoolPayment: "chosen",
+  },
+  "PaymentDealer/GetDealerPaymentTrxDetailList": {
+    ...authentication,
+    InvalidRequest: "chosen",
+    PaymentIdOrOtherTrxCodeMustGiven: "chosen",
+    PaymentNotFound: "chosen",
+  },
+  "PaymentDealer/GetPaymentList": {
+    ...authentication,
+    InvalidRequest: "chosen",
+    PaymentStartDateIsRequired: "chosen",
+    PaymentEndDateIsRequired: "chosen",
+    InvalidDateFormatPaymentStartDate: "chosen",
+    InvalidDateFormatPaymentEndDate: "chosen",
+    NoDataFound: "recorded",
+  },
+  "PaymentDealer/GetPaymentTrxList": {
+    ...authentication,
+    InvalidRequest: "chosen",
+    TrxStartDateIsRequired: "chosen",
+    TrxEndDateIsRequired: "chosen",
+    InvalidDateFormatTrxStartDate: "chosen",
+    InvalidDateFormatTrxEndDate: "chosen",
+    NoDataFound: "chosen",
+  },
+  "PaymentDealer/GetBankCardInformation": {
+    ...authentication,
+    InvalidRequest: "recorded",
+    InvalidBinNumber: "chosen",
+    BinNumberNotFound: "chosen",
+  },
+  "PaymentDealer/DoCalcPaymentTable": {
+    ...authentication,
+    InvalidRequest: "chosen",
+    AmountIsRequired: "chosen",
+    InvalidCurrencyCode: "chosen",
+    InvalidInstallmentNumber: "chosen",
+    InvalidBinNumber: "chosen",
+  },
+  "PaymentDealer/DoCalcPaymentAmount": {
+    ...authentication,
+    InvalidRequest: "chosen",
+    AmountIsRequired: "chosen",
+    InvalidCurrencyCode: "chosen",
+    InvalidInstallmentNumber: "chosen",
+    InvalidBinNumber: "chosen",
+    BinNumberNotFound: "chosen",
+  },
+  "PaymentUserPos/CreateUserPosPayment": {
+    ...opening("chosen"),
+    OtherTrxCodeIsRequired: "chosen",
+    AmountIsRequired: "chosen",
+    InvalidCurrencyCode: "chosen",
+    InvalidInstallmentNumber: "chosen",
+    InstallmentNotAvailableForForeignCurrencyTransaction: "chosen",
+    RedirectUrlRequired: "chosen",
+    OtherTrxCodeAlreadyUsing: "chosen",
+    DealerCustomerNotFound: "chosen",
+    CustomerCodeDoesntMatchDealerCustomerId: "chosen",
+  },
+} as const satisfies CodeTable;

@@ -1,0 +1,202 @@
+import { addPayer, type Payer, payers } from "../../core/payers/index.ts";
+import {
+  type AuthorizationAnswer,
+  begin,
+  type CardDetails,
+  fail,
+  type Instrument,
+  type Payment,
+  prepare,
+  settle,
+} from "../../core/payments/index.ts";
+import {
+  brandOf,
+  type Card,
+  findSameCard,
+  mask,
+  masked,
+  openPan,
+  prepareCard,
+  storeCard,
+} from "../../core/vault/index.ts";
+import type { Tx } from "../../platform/db/index.ts";
+import type { Call, Setting } from "./call.ts";
+import { findCard } from "./card.ts";
+import { customerKeyOf, detailsWith, type Person, readPerson } from "./customer.ts";
+import { faultOf, readable } from "./errors.ts";
+import { commissionOf } from "./installments.ts";
+import { dayOf } from "./istanbul.ts";
+import type { DirectOrder } from "./order.ts";
+import { textAt } from "./read/index.ts";
+import { toldBy } from "./told.ts";
+
+/** How long a pre-authorization may be captured. */
+const holdTime = Temporal.Duration.from({ hours: 30 * 24 });
+/** How long a payment may wait for its shopper. */
+const waitingTime = Temporal.Duration.from({ hours: 1 });
+
+/** What is paid with: what the acquirer is told, and what may be kept. */
+export type Purse = {
+  readonly card: CardDetails;
+  /** The stored card that pays. */
+  readonly stored: Card | undefined;
+  readonly instrument: Instrument;
+};
+
+/** Takes the card that was told, or opens the one that is stored. Faults CardTokenNotFound. */
+export async function openPurse(
+  call: Setting & Pick<Call, "path">,
+  { means }: Pick<DirectOrder, "means">,
+): Promise<Purse> {
+  if (means.kind === "card") {
+    const { card } = means;
+    const { number, holder } = card;
+    return { card, stored: undefined, instrument: { brand: brandOf(number), masked: mask(number), holder } };
+  }
+  const stored = await findCard(call, means.token);
+  if (!stored || stored.isTest !== call.house.isSandbox) throw faultOf(call.path, "CardTokenNotFound");
+  const { holder, expiresOn, brand } = stored;
+  return {
+    card: { number: openPan(call.house.keyring, stored), holder, expiresOn },
+    stored,
+    instrument: { brand, masked: masked(stored), holder },
+  };
+}
+
+/** What a payment has to be opened with, within a write. A payment without a reference gets a name of its own.
+ *  Refuses: reference_processed. */
+export async function prepareOpening(
+  { house, facts }: Setting,
+  order: DirectOrder,
+): Promise<(tx: Tx) => Promise<Payment>> {
+  const number = await house.numbers.next("payment");
+  return (tx) =>
+    prepare(tx, {
+      merchantId: facts.merchant.id,
+      storeId: facts.store.id,
+      dialect: "moka",
+      reference: order.reference ?? tx.id(),
+      number,
+      token: null,
+      currency: order.currency,
+      amount: order.amount,
+      method: "card",
+      payer: null,
+      subscriptionId: null,
+      isTest: house.isSandbox,
+      details: { items: [], told: order.told, ...(order.isPool && { pool: "waiting" }) },
+      expiresAt: tx.now.add(waitingTime),
+    });
+}
+
+/** Claims a payment for this card; to be followed by `decide`. */
+export function beginWith(tx: Tx, id: string, { stored, instrument }: Purse): Promise<Payment> {
+  return begin(tx, {
+    id,
+    method: stored ? "stored_card" : "card",
+    instrument,
+    cardId: stored?.id ?? null,
+    ...(stored?.payerId && { payerId: stored.payerId }),
+  });
+}
+
+/** Stores the card that has paid, within the write that settles the payment. */
+export type Keeping = (tx: Tx) => Promise<{ readonly cardId: string; readonly payerId: string }>;
+
+/** Whose the card becomes that is to be stored: a customer's who is there, or is made with it. A card that the customer
+ *  has already stays one. Faults InvalidRequest. */
+export async function prepareKeeping(
+  call: Setting & Pick<Call, "path">,
+  order: Pick<DirectOrder, "isTokenized" | "customer">,
+  purse: Purse,
+): Promise<Keeping | undefined> {
+  if (!order.isTokenized || purse.stored) return undefined;
+  const { house, facts, path } = call;
+  const { customer } = order;
+  const { number: key, code } = customerKeyOf(path, customer);
+  const person = readPerson(path, customer);
+  const cardName = readable(path, textAt(customer, "CardName", 50)) ?? "";
+  const merchantId = facts.merchant.id;
+  const named = key === undefined ? undefined : await house.reader.find(payers, { number: key });
+  const known = named?.merchantId === merchantId && named.state === "active" ? named : undefined;
+  const { number: pan, holder, expiresOn } = purse.card;
+  const prepared = prepareCard(house.keyring, merchantId, { pan, holder, expiresOn });
+  const [number, payerNumber] = await Promise.all([house.numbers.next("card"), house.numbers.next("payer")]);
+  const isTest = house.isSandbox;
+  return async (tx) => {
+    const reference = known ? known.reference : (code ?? null);
+    const payer = await keeperOf(tx, { known, merchantId, number: payerNumber, reference, person });
+    const same = await findSameCard(tx, { ...prepared, payerId: payer.id, isTest });
+    if (same) return { cardId: same.id, payerId: payer.id };
+    const { currency, id: storeId } = facts.store;
+    const owner = { number, payerId: payer.id, currency, isTest, details: { cardName }, storeId };
+    return { cardId: storeCard(tx, prepared, owner).id, payerId: payer.id };
+  };
+}
+
+type Keeper = Pick<Payer, "merchantId" | "number" | "reference"> & {
+  readonly known: Payer | undefined;
+  readonly person: Person;
+};
+
+async function keeperOf(tx: Tx, { known, person, ...wanted }: Keeper): Promise<Payer> {
+  const { merchantId, reference } = wanted;
+  const key = known ? { id: known.id } : reference === null ? undefined : { merchantId, reference };
+  const payer = key && (await tx.lock(payers, key));
+  if (payer?.state === "active") return payer;
+  return addPayer(tx, { ...wanted, details: detailsWith({ details: {} }, person) });
+}
+
+/** Asks the acquirer about a payment that has begun, and records what it says, with the card when it is to be stored. A
+ *  card past its date is not sent. No answer is a failed payment: what may have been held is let go. */
+export async function decide(
+  { house, facts }: Setting,
+  payment: Payment,
+  { card }: Pick<Purse, "card">,
+  keep?: Keeping,
+): Promise<Payment> {
+  const answer = isOver(card, house.now()) ? expired : await ask({ house }, payment, card);
+  if (!answer) {
+    await house.acquirer.reverse(payment.instrument?.attempt ?? payment.id).catch(() => undefined);
+    return (await house.write((tx) => fail(tx, { id: payment.id, reason: "no_decision" }))) ?? payment;
+  }
+  const { isPreAuth, installments } = toldBy(payment);
+  return house.write(async (tx) =>
+    settle(tx, {
+      id: payment.id,
+      answer,
+      capture: !isPreAuth,
+      holdUntil: tx.now.add(holdTime),
+      operatorId: facts.merchant.lenderId,
+      fee: commissionOf(payment.amount, installments),
+      ...(answer.outcome === "approved" && keep && (await keep(tx))),
+    }),
+  );
+}
+
+const expired: AuthorizationAnswer = { outcome: "declined", reason: "card_expired", code: "54" };
+
+function isOver({ expiresOn }: CardDetails, now: Temporal.Instant): boolean {
+  return Temporal.PlainDate.compare(expiresOn, dayOf(now)) < 0;
+}
+
+async function ask(
+  { house }: Pick<Setting, "house">,
+  payment: Payment,
+  card: CardDetails,
+): Promise<AuthorizationAnswer | undefined> {
+  const authentication = payment.instrument?.authentication;
+  try {
+    return await house.acquirer.authorize({
+      id: payment.instrument?.attempt ?? payment.id,
+      amount: payment.amount,
+      currency: payment.currency,
+      card,
+      isTest: payment.isTest,
+      initiatedBy: "shopper",
+      ...(authentication && { authentication }),
+    });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Payment } from "../../core/payments/index.ts";
+
+/** What is kept of the dealer's words about a payment. JSON. */
+export type Told = {
+  readonly installments: number;
+  readonly isPreAuth: boolean;
+  readonly isThreeD: boolean;
+  readonly description: string;
+  readonly software: string;
+  readonly buyer: {
+    readonly name: string;
+    readonly address: string;
+    readonly phone: string;
+    readonly email: string;
+  };
+  /** The link that it was asked for by. */
+  readonly userPosPayment: { readonly number: string; readonly url: string } | null;
+};
+
+/** Of a payment of which nothing is told. */
+export const untold: Told = {
+  installments: 1,
+  isPreAuth: false,
+  isThreeD: false,
+  description: "",
+  software: "",
+  buyer: { name: "", address: "", phone: "", email: "" },
+  userPosPayment: null,
+};
+
+export function toldBy({ details }: Pick<Payment, "details">): Told {
+  return { ...untold, ...(details.told as Partial<Told> | undefined) };
+}

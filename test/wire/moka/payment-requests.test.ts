@@ -1,0 +1,153 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Kassa, openKassa } from "../../support/kassa.ts";
+import { Dealer, type Fields } from "./dealer.ts";
+
+const path = "PaymentUserPos/CreateUserPosPayment";
+const form = {
+  pay_with: "new_card",
+  card_number: "5269 5511 2222 3339",
+  card_holder: "Anna Nowak",
+  expMM: "12",
+  expYY: "30",
+  card_cvv: "000",
+};
+const declined = "9792069990002006";
+
+let kassa: Kassa;
+let dealer: Dealer;
+/** Each test's own. */
+let OtherTrxCode: string;
+let tests = 0;
+
+beforeAll(async () => {
+  kassa = await openKassa();
+  dealer = new Dealer(kassa);
+});
+afterAll(() => kassa.close());
+beforeEach(() => {
+  OtherTrxCode = `link-${++tests}`;
+});
+
+const order = { Amount: "25.45", FullName: "Anna Nowak", Description: "Gym" };
+const request = (more: Fields = {}) => dealer.ask(path, { ...order, OtherTrxCode, ...more });
+const below = (address: string) => {
+  const { pathname, search } = new URL(address, "http://localhost");
+  return pathname + search;
+};
+const look = (address: string) => kassa.server.inject({ method: "GET", url: below(address) });
+const post = (address: string, fields: Readonly<Record<string, string>>) =>
+  kassa.server.inject({
+    method: "POST",
+    url: below(address),
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    payload: new URLSearchParams(fields).toString(),
+  });
+const detail = async () =>
+  (await dealer.ask("PaymentDealer/GetDealerPaymentTrxDetailList", { OtherTrxCode })).PaymentDetail;
+const hiddenIn = (html: string) =>
+  Object.fromEntries(
+    [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
+  );
+
+describe("a payment request", () => {
+  test("is a link with a card form, which waits", async () => {
+    const { UserPosPaymentId, Url, ...rest } = await request();
+    expect(rest).toEqual({});
+    const page = await look(Url);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain("25.45");
+    expect(page.body).toContain('name="card_number"');
+    expect(await detail()).toMatchObject({
+      PaymentStatus: 0,
+      TrxStatus: 0,
+      UserPosPaymentId,
+      UserPosPaymentUrl: Url,
+      BuyerFullName: "Anna Nowak",
+    });
+  });
+
+  test("is paid once; afterwards its page says so", async () => {
+    const { Url } = await request();
+    expect((await post(Url, form)).statusCode).toBe(303);
+    expect(await detail()).toMatchObject({ PaymentStatus: 2, TrxStatus: 1, Amount: 25.45 });
+    expect((await look(Url)).body).toContain("already finished");
+    expect((await post(Url, form)).body).toContain("already finished");
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("can be paid with another card when one was declined", async () => {
+    const { Url } = await request();
+    expect((await post(Url, { ...form, card_number: declined })).statusCode).toBe(303);
+    expect((await look(Url)).body).toContain("Limit yetersiz");
+    await post(Url, form);
+    expect((await detail()).TrxStatus).toBe(1);
+  });
+
+  test("says what is wrong with the form, and never shows the card again", async () => {
+    const { Url } = await request();
+    const page = await post(Url, { ...form, card_number: "5269551122223338", expMM: "13" });
+    expect(page.statusCode).toBe(422);
+    expect(page.body).toContain("Enter the card number");
+    expect(page.body).toContain("Enter the month");
+    expect(page.body).not.toContain("5269551122223338");
+    expect((await detail()).TrxStatus).toBe(0);
+  });
+
+  test("leads back to the dealer with a hash", async () => {
+    const { Url, CodeForHash } = await request({
+      RedirectUrl: "https://shop.example.com/back",
+      ReturnHash: 1,
+    });
+    const page = await post(Url, form);
+    const hashValue = createHash("sha256").update(`${CodeForHash}T`).digest("hex");
+    expect(hiddenIn(page.body)).toMatchObject({ hashValue, resultCode: "", OtherTrxCode });
+  });
+
+  test("asks the bank when the dealer wants 3-D Secure", async () => {
+    const { Url } = await request({ IsThreeD: 1 });
+    const { statusCode, headers } = await post(Url, form);
+    expect(statusCode).toBe(303);
+    const bank = hiddenIn((await look(String(headers.location))).body);
+    const back = await post("/sandbox/acs/answer", {
+      ...(bank as Record<string, string>),
+      verdict: "approve",
+    });
+    const fields = hiddenIn(back.body) as Record<string, string>;
+    const home = await post(String(bank.TermUrl), fields);
+    expect([home.statusCode, home.headers.location]).toEqual([303, below(Url)]);
+    expect(await detail()).toMatchObject({ TrxStatus: 1, IsThreeD: true });
+  });
+
+  test("stores the card where the dealer wants that", async () => {
+    const { Url } = await request({ IsTokenized: 1, CustomerCode: "anna", FirstName: "Anna" });
+    await post(Url, form);
+    const { CardList } = await dealer.ask("DealerCustomer/GetCardList", { CustomerCode: "anna" });
+    expect(CardList).toMatchObject([{ CardNumberLastFour: "3339", CardHolderFullName: "Anna Nowak" }]);
+  });
+
+  test("is good for a week", async () => {
+    const { Url } = await request();
+    await kassa.advance("P8D");
+    expect((await look(Url)).body).toContain("expired");
+    expect((await post(Url, form)).body).toContain("expired");
+    expect((await look("/UserPosPayment/abc")).statusCode).toBe(404);
+  });
+
+  test.each([
+    [{ OtherTrxCode: "" }, "OtherTrxCodeIsRequired"],
+    [{ Amount: "" }, "AmountIsRequired"],
+    [{ Currency: "XXX" }, "InvalidCurrencyCode"],
+    [{ InstallmentNumber: 13 }, "InvalidInstallmentNumber"],
+    [{ Currency: "USD", InstallmentNumber: 2 }, "InstallmentNotAvailableForForeignCurrencyTransaction"],
+    [{ RedirectUrl: "ftp://x" }, "RedirectUrlRequired"],
+    [{ DealerCustomerId: 999_999 }, "DealerCustomerNotFound"],
+    [{ IsThreeD: 5 }, "InvalidRequest"],
+  ])("with %j is refused: %s", async (more, reason) => {
+    const { code } = await dealer.call(path, { ...order, OtherTrxCode, ...more });
+    expect(code).toBe(`PaymentUserPos.CreateUserPosPayment.${reason}`);
+  });
+});
