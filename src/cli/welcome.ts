@@ -26,6 +26,8 @@ export function welcome({ config, address, shopAddress, database }: Facts): stri
           `  Mokka Online   store_id=1 (PLN) or 2 (RON), secret_key=${mokkaSecret}`,
           "                 shoppers: phones 333 xxx xxx, SMS code 1111; endings 610, 630, 681 are refused",
           "  Mondido        merchant_id=1, API password password, secret secret; card 4111 1111 1111 1111, CVV 200",
+          "  Moka           DealerCode 1730, Username demo, Password demo",
+          "  Mokka Offline  agent kontakt@test.pl, password 1111, store 422; in a browser at /till",
           "",
         ];
   return `${lines.filter((line, i) => line !== "" || lines[i - 1] !== "").join("\n")}\n`;
