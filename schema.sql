@@ -377,7 +377,6 @@ create table refunds (
   constraint refund_number UNIQUE (number),
   constraint refunds_kind_check CHECK ((kind = ANY (ARRAY['refund'::text, 'release'::text]))),
   constraint refunds_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
-  constraint refunds_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(id),
   constraint refunds_pkey PRIMARY KEY (id)
 );
 

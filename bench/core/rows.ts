@@ -38,7 +38,7 @@ export function rowsOfCall(): Rows {
     ...{ dialect: "mokka-online", amount: "50000", prepayment: "0", captured: "0", refunded: "0" },
     ...{ state: "authorized", decision: "approved", term: 3, phone: "48333000000", opened_at: now },
     callback_url: "http://127.0.0.1:9/callback",
-    authorized_at: now,
+    ...{ authorized_at: now, method: "credit", is_test: false, authorized: "0" },
     details: { items: [{ name: "Lamp", sku: "1", price: "500.00", quantity: 1 }], agreed },
   };
   const event = {
