@@ -13,6 +13,9 @@ export default defineConfig({
     maxWorkers: Math.min(Math.max(availableParallelism(), 2), 8),
     testTimeout: 10_000,
     hookTimeout: 30_000,
+    // A browser that waits in vain for ten seconds on a machine that does other things may do so once. What is seen
+    // to be wrong is not tried again.
+    retry: { count: 1, condition: /Timeout \d+ms exceeded/ },
     // What another process has to do may wait for a processor.
     expect: { poll: { timeout: 10_000 } },
     passWithNoTests: false,

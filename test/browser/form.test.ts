@@ -44,7 +44,7 @@ describe.each(devices)("the form as a page, on a %s", (size, device) => {
       "There is no such date. Write it as day.month.year, for example 15.01.1990.",
       "This address does not look complete. It should be like name@example.com.",
     ]);
-    expect(await page.getByLabel("Email").inputValue()).toBe("anna@");
+    await expect.poll(() => page.getByLabel("Email").inputValue()).toBe("anna@");
     await shot("questionnaire-wrong");
     await page.getByRole("link", { name: "Enter your last name." }).click();
     expect(await focusedId()).toBe("surname");
@@ -85,7 +85,7 @@ describe.each(devices)("the form as a page, on a %s", (size, device) => {
     await introduce(page, phone);
     const again = page.getByRole("button", { name: "Send a new code" });
     await page.getByText(/new code in (30|29|28|27) s/).waitFor();
-    expect(await again.isDisabled()).toBe(true);
+    await expect.poll(() => again.isDisabled()).toBe(true);
 
     await scene.kassa.advance("PT31S");
     await page.reload();
@@ -105,8 +105,8 @@ describe.each(devices)("the form as a page, on a %s", (size, device) => {
     await introduce(page, wrong);
     await page.getByRole("button", { name: "Change the number" }).click();
     await title(page, "Buy now, pay later").waitFor();
-    expect(await page.getByLabel("Mobile phone").inputValue()).toBe(wrong);
-    expect(await page.getByLabel("Date of birth").inputValue()).toBe("15.01.1990");
+    await expect.poll(() => page.getByLabel("Mobile phone").inputValue()).toBe(wrong);
+    await expect.poll(() => page.getByLabel("Date of birth").inputValue()).toBe("15.01.1990");
     await introduce(page, phone);
     await page.getByText(`••• ••• ${phone.slice(-3)}`).waitFor();
     await confirm(page);

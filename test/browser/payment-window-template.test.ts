@@ -178,7 +178,7 @@ test("a new card is grouped, named and posted in the document's words, once", as
   await page.goto(`${url}/window`);
   await page.getByRole("radio", { name: "New card" }).check();
   await page.getByLabel("Card number").pressSequentially("4111111111111111");
-  expect(await page.getByLabel("Card number").inputValue()).toBe("4111 1111 1111 1111");
+  await expect.poll(() => page.getByLabel("Card number").inputValue()).toBe("4111 1111 1111 1111");
   await page.getByText("Visa", { exact: true }).waitFor();
   await page.getByLabel("Month").fill("1");
   await page.getByLabel("Year").fill("30");
@@ -203,7 +203,7 @@ test.each([true, false])("a remembered card is one press away (scripts: %s)", as
   await visit({ ...phone, javaScriptEnabled });
   await page.goto(`${url}/window`);
   await page.getByRole("radio", { name: "Mastercard ending in 4444" }).check();
-  expect(await page.getByLabel("Card number").isVisible()).toBe(false);
+  await expect.poll(() => page.getByLabel("Card number").isVisible()).toBe(false);
   await page.getByRole("button", { name: /^Pay/ }).click();
   await page.getByText("posted").waitFor();
   const posted = documentedParams(Object.fromEntries(new URLSearchParams(posts[0])));
@@ -214,7 +214,7 @@ test.each([true, false])("a remembered card is one press away (scripts: %s)", as
 test("the first field that is wrong has the focus, and says why", async () => {
   await visit(desktop);
   await page.goto(`${url}/window-wrong`);
-  expect(await page.evaluate("document.activeElement.id")).toBe("card_number");
+  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("card_number");
   const said = await page.getByLabel("Card number").getAttribute("aria-describedby");
   expect(await page.locator(`#${said}`).textContent()).toBe("This card number is not complete.");
 });

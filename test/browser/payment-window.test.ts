@@ -146,7 +146,7 @@ describe.each(devices)("on a %s", (size, device) => {
     await checkOut();
     await pay(page);
     expect(await alerts()).toHaveLength(4);
-    expect(await page.evaluate("document.activeElement.id")).toBe("card_number");
+    await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("card_number");
     expect(await page.title()).toMatch(/^Error: /);
     await shot("window-empty");
     await fillCard(page, { number: "4111-1111-1111-1112", cvv: "2" });
@@ -159,8 +159,8 @@ describe.each(devices)("on a %s", (size, device) => {
         "Enter the month and the year.",
         "Enter the CVV.",
       ]);
-    expect(await page.getByLabel("Name on the card").inputValue()).toBe("Anna Berg");
-    expect(await page.getByLabel("Card number").inputValue()).toBe("");
+    await expect.poll(() => page.getByLabel("Name on the card").inputValue()).toBe("Anna Berg");
+    await expect.poll(() => page.getByLabel("Card number").inputValue()).toBe("");
     await shot("window-wrong");
     await fillCard(page);
     await pay(page);
@@ -228,7 +228,7 @@ describe.each(devices)("on a %s", (size, device) => {
     await shot("invoice-wrong");
     await fill("195203198089");
     await expect.poll(() => page.getByLabel("City").inputValue()).toBe("Trångsund");
-    expect(await page.getByLabel("First name").inputValue()).toBe("Solbritt");
+    await expect.poll(() => page.getByLabel("First name").inputValue()).toBe("Solbritt");
     await shot("invoice");
     await pay(page);
     const { transaction_id } = await returned("ok");

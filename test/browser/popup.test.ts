@@ -78,7 +78,9 @@ describe.each(devices)("the popup on a %s", (_size, device) => {
     expect(box?.width).toBeLessThanOrEqual(width);
     expect(box?.height).toBeLessThanOrEqual(height);
     const html = popup(page).locator("html");
-    expect(await html.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    await expect
+      .poll(() => html.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
+      .toBe(0);
   });
 });
 

@@ -27,7 +27,7 @@ describe.each(devices)("the till on a %s", (size, device) => {
 
     await title(page, "Customer's details").waitFor();
     await fillIn();
-    expect(await page.getByLabel("Date of birth").inputValue()).toBe("09.07.1920");
+    await expect.poll(() => page.getByLabel("Date of birth").inputValue()).toBe("09.07.1920");
     await shot("customer");
     await press("Ask for a decision");
 
@@ -51,13 +51,13 @@ describe.each(devices)("the till on a %s", (size, device) => {
     expect(await barcodeOf("333.00")).toMatch(/^1/);
     await shot("sold");
     await press("Next sale");
-    expect(await page.getByLabel("Customer's mobile phone").inputValue()).toBe("");
+    await expect.poll(() => page.getByLabel("Customer's mobile phone").inputValue()).toBe("");
 
     await page.getByRole("link", { name: "Return" }).click();
     await find(phone);
     await shot("purchases");
     await page.getByRole("button", { name: "TestRevo Filip" }).click();
-    expect(await page.getByLabel("Amount").inputValue()).toBe("333.00");
+    await expect.poll(() => page.getByLabel("Amount").inputValue()).toBe("333.00");
     await page.getByLabel("Amount").fill("333.01");
     await press("Send the code");
     await page.getByText("This is more than can be returned.").waitFor();
@@ -102,7 +102,7 @@ describe.each(devices)("the till on a %s", (size, device) => {
     await page.getByText("Has a wrong check digit").waitFor();
     expect(await focused()).toBe("polish_pesel");
     await shot("customer-wrong");
-    expect(await page.getByLabel("First name").inputValue()).toBe("Filip");
+    await expect.poll(() => page.getByLabel("First name").inputValue()).toBe("Filip");
     await page.getByLabel("PESEL").fill("20070942507");
     await press("Ask for a decision");
     await title(page, "Choose the plan").waitFor();
@@ -143,7 +143,7 @@ describe("the till on a phone", () => {
     await title(page, "Ask for the code").waitFor();
     await page.getByRole("button", { name: "Log out" }).click();
     await title(page, "Log in").waitFor();
-    expect(await page.evaluate("sessionStorage.getItem('kassa-till')")).toBe("{}");
+    await expect.poll(() => page.evaluate("sessionStorage.getItem('kassa-till')")).toBe("{}");
     await page.goBack();
     await title(page, "Log in").waitFor();
   });
@@ -177,8 +177,8 @@ describe("the till on a phone", () => {
     await page.getByLabel("Amount").fill("640");
     await page.getByRole("button", { name: "Polski" }).click();
     await title(page, "Nowa sprzedaż").waitFor();
-    expect(await page.locator("html").getAttribute("lang")).toBe("pl");
-    expect(await page.getByLabel("Kwota").inputValue()).toBe("640");
+    await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("pl");
+    await expect.poll(() => page.getByLabel("Kwota").inputValue()).toBe("640");
     await page.reload();
     await title(page, "Nowa sprzedaż").waitFor();
   });
