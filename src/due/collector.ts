@@ -16,7 +16,12 @@ import {
 } from "../core/agreements/index.ts";
 import type { House } from "../core/house.ts";
 import { dayAt, type StoreFacts } from "../core/merchants/index.ts";
-import type { AuthorizationAnswer, Payment } from "../core/payments/index.ts";
+import {
+  type AuthorizationAnswer,
+  attemptOf,
+  authorizationOf,
+  type Payment,
+} from "../core/payments/index.ts";
 import { type Card, cards, openPan } from "../core/vault/index.ts";
 import type { DueSource } from "../platform/jobs/index.ts";
 import type { Logger } from "../platform/log/index.ts";
@@ -114,16 +119,9 @@ async function ask(house: House, { facts, card, due, onward, begin }: Errand): P
   const payment = await house.write((tx) => beginCharge(tx, begin));
   if (!payment) return false;
   const { holder, expiresOn } = card;
-  const attempt = payment.instrument?.attempt ?? payment.id;
+  const attempt = attemptOf(payment);
   const answer = await house.acquirer
-    .authorize({
-      id: attempt,
-      amount: payment.amount,
-      currency: payment.currency,
-      card: { number, holder, expiresOn },
-      isTest: payment.isTest,
-      initiatedBy: "merchant",
-    })
+    .authorize(authorizationOf(payment, { number, holder, expiresOn }, "merchant"))
     .catch(() => undefined);
   if (!answer) {
     await house.acquirer.reverse(attempt);

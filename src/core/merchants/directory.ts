@@ -14,9 +14,12 @@ export type StoreFacts = {
 
 const freshMs = 2_000;
 
-type Remembered = { readonly facts: Promise<StoreFacts | undefined>; readonly readAtMs: number };
-
-type Found = { readonly facts: StoreFacts; readonly readAtMs: number };
+type Remembered = {
+  readonly facts: Promise<StoreFacts | undefined>;
+  readonly readAtMs: number;
+  /** The same, once it is there. */
+  found?: StoreFacts | undefined;
+};
 
 /** Finds stores by their credentials or id, and remembers each for a moment: settings change rarely, requests
  *  come often. A change of settings is seen within `freshMs`. */
@@ -25,7 +28,6 @@ export class Directory {
   readonly #seal: Seal;
   readonly #stopwatchMs: () => number;
   readonly #remembered = new Map<string, Remembered>();
-  readonly #found = new Map<string, Found>();
 
   constructor(reader: Reader, seal: Seal, stopwatchMs: () => number) {
     this.#reader = reader;
@@ -43,25 +45,38 @@ export class Directory {
 
   /** A store that was found a moment ago, without asking anybody; undefined does not mean that there is none. */
   remembered(id: string): StoreFacts | undefined {
-    const known = this.#found.get(id);
-    return known && this.#stopwatchMs() - known.readAtMs < freshMs ? known.facts : undefined;
+    return this.#fresh(id)?.found;
   }
 
   /** Asks anew for a store whose settings have changed; other processes notice within a moment. */
   forget({ id, dialect, number }: Pick<Store, "id" | "dialect" | "number">): void {
-    this.#found.delete(id);
     this.#remembered.delete(id);
     this.#remembered.delete(`${dialect}:${number}`);
   }
 
   #remember(key: string, read: () => Remembered["facts"]): Remembered["facts"] {
-    const known = this.#remembered.get(key);
-    if (known && this.#stopwatchMs() - known.readAtMs < freshMs) return known.facts;
+    const known = this.#fresh(key);
+    if (known) return known.facts;
     if (this.#remembered.size > 10_000) this.#remembered.clear();
     const facts = read();
-    facts.catch(() => this.#remembered.delete(key));
-    this.#remembered.set(key, { facts, readAtMs: this.#stopwatchMs() });
+    const entry: Remembered = { facts, readAtMs: this.#stopwatchMs() };
+    this.#remembered.set(key, entry);
+    facts.then(
+      (found) => this.#keep(key, entry, found),
+      () => this.#remembered.delete(key),
+    );
     return facts;
+  }
+
+  /** What was found by number is known by id too, unless it was to be forgotten meanwhile. */
+  #keep(key: string, entry: Remembered, found: StoreFacts | undefined): void {
+    entry.found = found;
+    if (found && this.#remembered.get(key) === entry) this.#remembered.set(found.store.id, entry);
+  }
+
+  #fresh(key: string): Remembered | undefined {
+    const known = this.#remembered.get(key);
+    return known && this.#stopwatchMs() - known.readAtMs < freshMs ? known : undefined;
   }
 
   async #read(key: { dialect: string; number: string } | { id: string }): Promise<StoreFacts | undefined> {
@@ -74,9 +89,6 @@ export class Directory {
     if (!merchant) return undefined;
     const secret = this.#seal.open(store.sealedSecret);
     const keys = store.sealedKeys ? (JSON.parse(this.#seal.open(store.sealedKeys)) as StoreKeys) : undefined;
-    const facts = { store, merchant, secret, keys, tariffs: offers };
-    if (this.#found.size > 10_000) this.#found.clear();
-    this.#found.set(store.id, { facts, readAtMs: this.#stopwatchMs() });
-    return facts;
+    return { store, merchant, secret, keys, tariffs: offers };
   }
 }

@@ -15,6 +15,7 @@ export type {
 } from "./acquirer.ts";
 export { type AgreedSchedule, approve, authorize, decline } from "./authorize.ts";
 export { type Captured, capture } from "./capture.ts";
+export { attemptOf, authorizationOf } from "./card/attempt.ts";
 export { capturable, captureOnce, capturePart } from "./card/capture.ts";
 export { changeApproval } from "./card/pool.ts";
 export { type Amendment, amend, isUnpaid, prepare, type Wanted } from "./card/prepare.ts";

@@ -3,7 +3,7 @@ import { release } from "../credit/index.ts";
 import { withdraw } from "../deliveries/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
-import { can, financed, isOverdue, type Payment, partiesOf, payments } from "./payment.ts";
+import { can, financed, isOverdue, type Payment, partiesOf, payments, untouched } from "./payment.ts";
 
 export type Order = Pick<
   Payment,
@@ -69,20 +69,10 @@ function create(tx: Tx, order: Order): Payment {
 function blank(tx: Tx, order: Order): Omit<Payment, "id"> {
   return {
     ...order,
-    captured: 0n,
-    refunded: 0n,
-    state: "pending",
-    decision: null,
-    reason: null,
-    customerId: null,
-    tariffId: null,
-    term: null,
-    holdId: null,
+    ...untouched,
+    ...onCredit,
     checkoutId: tx.id(),
     openedAt: tx.now,
-    authorizedAt: null,
-    capturedAt: null,
-    ...onCredit,
   };
 }
 
@@ -91,12 +81,8 @@ const onCredit = {
   method: "credit",
   token: null,
   payerId: null,
-  cardId: null,
   subscriptionId: null,
   isTest: false,
-  authorized: 0n,
-  instrument: null,
-  processedAt: null,
 } as const;
 
 function isUnchanged(known: Payment, order: Order, now: Temporal.Instant): boolean {

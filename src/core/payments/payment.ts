@@ -158,6 +158,25 @@ export function partiesOf(payment: Payment, lenderId: string): Parties {
   return { merchantId, lenderId, customerId, paymentId: payment.id, currency };
 }
 
+/** A payment with which nothing has happened yet. */
+export const untouched = {
+  captured: 0n,
+  refunded: 0n,
+  authorized: 0n,
+  state: "pending",
+  decision: null,
+  reason: null,
+  customerId: null,
+  tariffId: null,
+  term: null,
+  holdId: null,
+  cardId: null,
+  instrument: null,
+  authorizedAt: null,
+  capturedAt: null,
+  processedAt: null,
+} as const satisfies Partial<Payment>;
+
 export const payments: Table<Payment> = table<Payment>(
   "payments",
   {

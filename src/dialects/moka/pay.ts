@@ -1,9 +1,7 @@
 import { addPayer, type Payer, payers } from "../../core/payers/index.ts";
 import {
   type AuthorizationAnswer,
-  begin,
   type CardDetails,
-  fail,
   type Instrument,
   type Payment,
   prepare,
@@ -20,6 +18,7 @@ import {
   storeCard,
 } from "../../core/vault/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
+import { askAcquirer, giveUp } from "../toolkit/card-payment.ts";
 import type { Call, Setting } from "./call.ts";
 import { findCard } from "./card.ts";
 import { customerKeyOf, detailsWith, type Person, readPerson } from "./customer.ts";
@@ -66,37 +65,39 @@ export async function openPurse(
 /** What a payment has to be opened with, within a write. A payment without a reference gets a name of its own.
  *  Refuses: reference_processed. */
 export async function prepareOpening(
-  { house, facts }: Setting,
+  setting: Setting,
   order: DirectOrder,
 ): Promise<(tx: Tx) => Promise<Payment>> {
-  const number = await house.numbers.next("payment");
-  return (tx) =>
-    prepare(tx, {
-      merchantId: facts.merchant.id,
-      storeId: facts.store.id,
-      dialect: "moka",
-      reference: order.reference ?? tx.id(),
-      number,
-      token: null,
-      currency: order.currency,
-      amount: order.amount,
-      method: "card",
-      payer: null,
-      subscriptionId: null,
-      isTest: house.isSandbox,
-      details: { items: [], told: order.told, ...(order.isPool && { pool: "waiting" }) },
-      expiresAt: tx.now.add(waitingTime),
-    });
+  const number = await setting.house.numbers.next("payment");
+  return (tx) => open(tx, setting, order, { number, token: null, waits: waitingTime });
 }
 
-/** Claims a payment for this card; to be followed by `decide`. */
-export function beginWith(tx: Tx, id: string, { stored, instrument }: Purse): Promise<Payment> {
-  return begin(tx, {
-    id,
-    method: stored ? "stored_card" : "card",
-    instrument,
-    cardId: stored?.id ?? null,
-    ...(stored?.payerId && { payerId: stored.payerId }),
+type Opened = Pick<DirectOrder, "currency" | "amount" | "told" | "isPool"> & {
+  readonly reference?: string | undefined;
+};
+
+/** Opens a payment under this number; `token` names the link to its page. Refuses: reference_processed. */
+export function open(
+  tx: Tx,
+  { house, facts }: Setting,
+  order: Opened,
+  { number, token, waits }: { number: bigint; token: string | null; waits: Temporal.Duration },
+): Promise<Payment> {
+  return prepare(tx, {
+    merchantId: facts.merchant.id,
+    storeId: facts.store.id,
+    dialect: "moka",
+    reference: order.reference ?? tx.id(),
+    number,
+    token,
+    currency: order.currency,
+    amount: order.amount,
+    method: "card",
+    payer: null,
+    subscriptionId: null,
+    isTest: house.isSandbox,
+    details: { items: [], told: order.told, ...(order.isPool && { pool: "waiting" }) },
+    expiresAt: tx.now.add(waits),
   });
 }
 
@@ -155,11 +156,8 @@ export async function decide(
   { card }: Pick<Purse, "card">,
   keep?: Keeping,
 ): Promise<Payment> {
-  const answer = isOver(card, house.now()) ? expired : await ask({ house }, payment, card);
-  if (!answer) {
-    await house.acquirer.reverse(payment.instrument?.attempt ?? payment.id).catch(() => undefined);
-    return (await house.write((tx) => fail(tx, { id: payment.id, reason: "no_decision" }))) ?? payment;
-  }
+  const answer = isOver(card, house.now()) ? expired : await askAcquirer(house, payment, card);
+  if (!answer) return giveUp(house, payment);
   const { isPreAuth, installments } = toldBy(payment);
   return house.write(async (tx) =>
     settle(tx, {
@@ -178,25 +176,4 @@ const expired: AuthorizationAnswer = { outcome: "declined", reason: "card_expire
 
 function isOver({ expiresOn }: CardDetails, now: Temporal.Instant): boolean {
   return Temporal.PlainDate.compare(expiresOn, dayOf(now)) < 0;
-}
-
-async function ask(
-  { house }: Pick<Setting, "house">,
-  payment: Payment,
-  card: CardDetails,
-): Promise<AuthorizationAnswer | undefined> {
-  const authentication = payment.instrument?.authentication;
-  try {
-    return await house.acquirer.authorize({
-      id: payment.instrument?.attempt ?? payment.id,
-      amount: payment.amount,
-      currency: payment.currency,
-      card,
-      isTest: payment.isTest,
-      initiatedBy: "shopper",
-      ...(authentication && { authentication }),
-    });
-  } catch {
-    return undefined;
-  }
 }

@@ -1,15 +1,14 @@
-import type { House } from "../../core/house.ts";
 import {
   type AuthorizationAnswer,
   amend,
+  attemptOf,
   begin,
-  type CardDetails,
-  fail,
   type Payment,
   settle,
 } from "../../core/payments/index.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Tx } from "../../platform/db/index.ts";
+import { askAcquirer, giveUp } from "../toolkit/card-payment.ts";
 import { isObject } from "../toolkit/json.ts";
 import type { Setting } from "./call.ts";
 import { Fault } from "./errors.ts";
@@ -23,18 +22,7 @@ import { toldBy } from "./wire.ts";
 /** How long what is held may be captured. */
 const holdTime = Temporal.Duration.from({ hours: 30 * 24 });
 
-/** Claims a payment for this purse; to be followed by `decide`. */
-export function beginWith(tx: Tx, id: string, { method, instrument, stored }: Purse): Promise<Payment> {
-  return begin(tx, {
-    id,
-    method,
-    instrument,
-    cardId: stored?.id ?? null,
-    ...(stored?.payerId && { payerId: stored.payerId }),
-  });
-}
-
-/** The same for somebody who buys on account; to be followed by `decideInvoice`. */
+/** Claims a payment for somebody who buys on account; to be followed by `decideInvoice`. */
 export async function beginOnAccount(tx: Tx, payment: Payment, applicant: Applicant): Promise<Payment> {
   const told = { ...toldBy(payment), paymentDetails: applicant.details, paymentMethod: "invoice" };
   await amend(tx, { id: payment.id, details: { ...payment.details, told } });
@@ -45,11 +33,11 @@ export async function beginOnAccount(tx: Tx, payment: Payment, applicant: Applic
  *  No answer is a failed payment: what may have been held is let go. */
 export async function decide(setting: Setting, payment: Payment, purse: Purse): Promise<Payment> {
   const { house } = setting;
-  const answer = await ask(house, payment, purse.card);
+  const instructions = house.isSandbox ? instructionsOf(toldBy(payment).metadata) : undefined;
+  const answer = await askAcquirer(house, payment, purse.card, instructions);
   if (answer?.outcome === "declined") return conclude(setting, payment, answer, {});
   if (answer) return conclude(setting, payment, answer, await consequencesOf(setting, payment, purse));
-  await house.acquirer.reverse(payment.instrument?.attempt ?? payment.id).catch(() => undefined);
-  return (await house.write((tx) => fail(tx, { id: payment.id, reason: "no_decision" }))) ?? payment;
+  return giveUp(house, payment);
 }
 
 /** The same for a payment on account. */
@@ -60,7 +48,7 @@ export async function decideInvoice(
 ): Promise<Payment> {
   const { house } = setting;
   const { amount, currency } = payment;
-  const request = { id: payment.instrument?.attempt ?? payment.id, amount, currency };
+  const request = { id: attemptOf(payment), amount, currency };
   const instructions = house.isSandbox ? instructionsOf(toldBy(payment).metadata) : undefined;
   const answer = instructions
     ? instructed(instructions)
@@ -117,29 +105,6 @@ async function conclude(
     const isPlanGone = error instanceof Refusal && /^plan_/.test(error.code);
     if (!isPlanGone) throw error;
     return house.write(settled(undefined));
-  }
-}
-
-async function ask(
-  house: House,
-  payment: Payment,
-  card: CardDetails,
-): Promise<AuthorizationAnswer | undefined> {
-  const instructions = instructionsOf(toldBy(payment).metadata);
-  const authentication = payment.instrument?.authentication;
-  try {
-    return await house.acquirer.authorize({
-      id: payment.instrument?.attempt ?? payment.id,
-      amount: payment.amount,
-      currency: payment.currency,
-      card,
-      isTest: payment.isTest,
-      initiatedBy: "shopper",
-      ...(authentication && { authentication }),
-      ...(house.isSandbox && instructions && { instructions }),
-    });
-  } catch {
-    return undefined;
   }
 }
 

@@ -12,6 +12,7 @@ export { renderLiquid, TemplateFault } from "./liquid.ts";
 export { windowPolicy } from "./policy.ts";
 export { documentedParams } from "./posted.ts";
 export * from "./roots.ts";
+export { pageHeaders, sendPage } from "./send-page.ts";
 export { fieldText, type WindowLocale } from "./texts.ts";
 export type { WindowState } from "./view.ts";
 

@@ -1,7 +1,7 @@
 import type { Tx } from "../../../platform/db/index.ts";
 import { Refusal } from "../../refusal.ts";
 import { emitPayment } from "../emit-payment.ts";
-import { lockPayment, type Payment, payments } from "../payment.ts";
+import { lockPayment, type Payment, payments, untouched } from "../payment.ts";
 
 /** What a merchant wants paid by card or invoice. `token` names the link to its payment window. */
 export type Wanted = Pick<
@@ -32,28 +32,14 @@ export async function prepare(
   const [payerId] = await Promise.all([payer, refuseProcessed(tx, wanted)]);
   const payment = tx.insert(payments, {
     ...wanted,
+    ...untouched,
     payerId,
     id: tx.id(),
     prepayment: 0n,
-    captured: 0n,
-    refunded: 0n,
-    state: "pending",
-    decision: null,
-    reason: null,
-    customerId: null,
-    tariffId: null,
-    term: null,
-    holdId: null,
     phone: null,
     checkoutId: null,
     callbackUrl: null,
     openedAt: tx.now,
-    authorizedAt: null,
-    capturedAt: null,
-    cardId: null,
-    authorized: 0n,
-    instrument: null,
-    processedAt: null,
   });
   emitPayment(tx, "payment.opened", payment);
   return payment;

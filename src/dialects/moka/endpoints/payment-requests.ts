@@ -1,4 +1,3 @@
-import { prepare } from "../../../core/payments/index.ts";
 import { randomToken } from "../../../platform/ids/index.ts";
 import type { JsonObject } from "../../toolkit/json.ts";
 import type { Call } from "../call.ts";
@@ -6,6 +5,7 @@ import { customerKeyOf, customerOf, readPerson } from "../customer.ts";
 import { readable } from "../errors.ts";
 import { paymentCurrencies } from "../money.ts";
 import type { Endpoint, Endpoints } from "../operation.ts";
+import { open } from "../pay.ts";
 import { linkPath } from "../payment-link/view.ts";
 import { amountAt, countAt, currencyAt, flagAt, partAt, textAt, valueAt } from "../read/index.ts";
 import { isWebUrl, randomGuid } from "../three-d/redirect.ts";
@@ -19,7 +19,7 @@ type Path = "PaymentUserPos/CreateUserPosPayment";
 
 /** The link is answered and not sent: that is the dealer's. */
 const createUserPosPayment: Endpoint<Path> = async (call) => {
-  const { house, facts, baseUrl } = call;
+  const { house, baseUrl } = call;
   const order = readOrder(call);
   const { number: key, code } = customerKeyOf(call.path, call.request);
   if (key !== undefined) await customerOf(call, call.path, { number: key, code });
@@ -28,24 +28,7 @@ const createUserPosPayment: Endpoint<Path> = async (call) => {
   const url = `${baseUrl}${linkPath}/${token}`;
   const visit: Visit = { ...order.visit, redirectUrl: order.visit.redirectUrl || `${linkPath}/${token}` };
   const told = { ...order.told, userPosPayment: { number: String(number), url }, visit };
-  await house.write((tx) =>
-    prepare(tx, {
-      merchantId: facts.merchant.id,
-      storeId: facts.store.id,
-      dialect: "moka",
-      reference: order.reference,
-      number,
-      token,
-      currency: order.currency,
-      amount: order.amount,
-      method: "card",
-      payer: null,
-      subscriptionId: null,
-      isTest: house.isSandbox,
-      details: { items: [], told, ...(order.isPool && { pool: "waiting" }) },
-      expiresAt: tx.now.add(payableFor),
-    }),
-  );
+  await house.write((tx) => open(tx, call, { ...order, told }, { number, token, waits: payableFor }));
   const { codeForHash } = visit;
   return { UserPosPaymentId: Number(number), Url: url, ...(codeForHash && { CodeForHash: codeForHash }) };
 };

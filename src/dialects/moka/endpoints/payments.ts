@@ -7,6 +7,7 @@ import {
   release,
   voidCaptured,
 } from "../../../core/payments/index.ts";
+import { beginWith } from "../../toolkit/card-payment.ts";
 import type { JsonObject } from "../../toolkit/json.ts";
 import { isRefundable, isVoidable } from "../attempts.ts";
 import type { Setting } from "../call.ts";
@@ -16,7 +17,7 @@ import { commissionOf } from "../installments.ts";
 import type { MethodPath } from "../methods.ts";
 import type { Endpoint, Endpoints } from "../operation.ts";
 import { checkCard, readDirectOrder } from "../order.ts";
-import { beginWith, decide, openPurse, prepareKeeping, prepareOpening } from "../pay.ts";
+import { decide, openPurse, prepareKeeping, prepareOpening } from "../pay.ts";
 import { findByOrderId, findByReference, orderIdOf, paidAt } from "../payment.ts";
 import { amountAt, countAt, textAt } from "../read/index.ts";
 import { toldBy } from "../told.ts";

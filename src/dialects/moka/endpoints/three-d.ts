@@ -1,12 +1,13 @@
+import { beginWith, sealCard } from "../../toolkit/card-payment.ts";
 import { checkBasket } from "../basket.ts";
 import { faultOf, readable } from "../errors.ts";
 import type { Endpoint, Endpoints } from "../operation.ts";
 import { checkCard, readDirectOrder } from "../order.ts";
-import { beginWith, openPurse, prepareKeeping, prepareOpening } from "../pay.ts";
+import { openPurse, prepareKeeping, prepareOpening } from "../pay.ts";
 import { countAt, flagAt, textAt } from "../read/index.ts";
 import { isWebUrl, randomGuid } from "../three-d/redirect.ts";
 import { threeDPath } from "../three-d/routes.ts";
-import { sealCard, type Visit } from "../three-d/visit.ts";
+import type { Visit } from "../three-d/visit.ts";
 import { threeDJson } from "../wire/outcome.ts";
 
 /** The payment is under way at once: the shopper has a quarter of an hour to come to the address. */
@@ -33,7 +34,7 @@ const doDirectPaymentThreeD: Endpoint<"PaymentDealer/DoDirectPaymentThreeD"> = a
   const told = { ...order.told, isThreeD: true, visit };
   const open = await prepareOpening(call, { ...order, told });
   const payment = await house.write(async (tx) => beginWith(tx, (await open(tx)).id, purse));
-  const code = `${payment.id}.${sealCard(call, payment, purse.card)}`;
+  const code = `${payment.id}.${sealCard(call.house, payment, purse.card)}`;
   const url = `${baseUrl}${threeDPath}?threeDTrxCode=${code}`;
   return threeDJson({ url, codeForHash: visit.codeForHash });
 };

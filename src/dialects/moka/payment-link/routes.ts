@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { House } from "../../../core/house.ts";
 import { isOverdue, isUnpaid, type Payment, payments } from "../../../core/payments/index.ts";
 import { brandOf, mask } from "../../../core/vault/index.ts";
-import { renderWindowError } from "../../../pages/payment-window/index.ts";
+import { renderWindowError, sendPage } from "../../../pages/payment-window/index.ts";
 import type { Logger } from "../../../platform/log/index.ts";
+import { beginWith, sealCard } from "../../toolkit/card-payment.ts";
 import type { Setting } from "../call.ts";
 import { bankResultOf } from "../codes/index.ts";
-import { beginWith } from "../pay.ts";
-import { concludeVisit, fieldsOf, goBack, sendPage, threeDPath } from "../three-d/routes.ts";
-import { sealCard, visitOf } from "../three-d/visit.ts";
+import { concludeVisit, fieldsOf, goBack, threeDPath } from "../three-d/routes.ts";
+import { visitOf } from "../three-d/visit.ts";
 import { toldBy } from "../told.ts";
 import { linkPath, locale, readForm, viewLink } from "./view.ts";
 
@@ -70,7 +70,7 @@ async function pay(visitor: Visitor, request: FastifyRequest): Promise<FastifyRe
   const purse = { card, stored: undefined, instrument };
   const begun = await house.write((tx) => beginWith(tx, payment.id, purse));
   if (toldBy(begun).isThreeD) {
-    const code = `${begun.id}.${sealCard(visitor, begun, card)}`;
+    const code = `${begun.id}.${sealCard(visitor.house, begun, card)}`;
     return reply.redirect(`${threeDPath}?threeDTrxCode=${code}`, 303);
   }
   const decided = await concludeVisit({ ...visitor, visit, card }, begun);

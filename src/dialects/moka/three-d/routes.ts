@@ -1,15 +1,23 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { House } from "../../../core/house.ts";
-import { type CardDetails, fail, type Payment, payments, prove } from "../../../core/payments/index.ts";
-import { renderHandOver, renderWindowError, windowPolicy } from "../../../pages/payment-window/index.ts";
+import {
+  attemptOf,
+  type CardDetails,
+  fail,
+  type Payment,
+  payments,
+  prove,
+} from "../../../core/payments/index.ts";
+import { renderHandOver, renderWindowError, sendPage } from "../../../pages/payment-window/index.ts";
 import { publicUrl, rawBody } from "../../../platform/http/index.ts";
 import type { Logger } from "../../../platform/log/index.ts";
+import { openCard, sealCard } from "../../toolkit/card-payment.ts";
 import type { Setting } from "../call.ts";
 import { bankResultOf } from "../codes/index.ts";
 import { decide, prepareKeeping } from "../pay.ts";
 import { orderIdOf } from "../payment.ts";
 import { paymentHash } from "../payment-hash.ts";
-import { attemptOf, openCard, sealCard, type Visit, visitOf } from "./visit.ts";
+import { type Visit, visitOf } from "./visit.ts";
 
 /** Where DoDirectPaymentThreeD sends the shopper (facts 3.2). */
 export const threeDPath = "/PaymentDealerThreeDProcess";
@@ -63,7 +71,7 @@ async function tripOf(house: House, { id, sealed }: Luggage, reply: FastifyReply
   const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
   const payment = isId ? await house.reader.find(payments, { id }) : undefined;
   const visit = payment && visitOf(payment);
-  const card = payment && visit && openCard({ house }, payment, sealed);
+  const card = payment && visit && openCard(house, payment, sealed);
   const facts = card && (await house.directory.byId(payment.storeId));
   return facts && { house, facts, payment, visit, card, reply };
 }
@@ -88,7 +96,7 @@ async function leave(trip: Trip, request: FastifyRequest): Promise<FastifyReply>
     .catch(() => "unreachable" as const);
   if (form === "unreachable") return goBack(trip, await giveUp(trip, "no_decision"));
   if (!form) return goBack(trip, await concludeVisit(trip, payment));
-  const fields = { ...form.fields, MD: sealCard(trip, payment, card) };
+  const fields = { ...form.fields, MD: sealCard(trip.house, payment, card) };
   return sendPage(reply, renderHandOver({ action: form.url, fields, locale }));
 }
 
@@ -151,20 +159,8 @@ export function goBack({ visit, reply }: Pick<Trip, "visit" | "reply">, payment:
   );
 }
 
-const ownPolicy = windowPolicy({ merchants: false, nonce: "none", frameAncestors: "*" });
 const lost = renderWindowError({ kind: "expired", locale });
 const broken = renderWindowError({ kind: "invalid", locale });
-
-export function sendPage(reply: FastifyReply, html: string, policy = ownPolicy): FastifyReply {
-  return reply
-    .headers({
-      "content-security-policy": policy,
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": "no-store",
-      "referrer-policy": "same-origin",
-    })
-    .send(html);
-}
 
 function textOf(source: unknown, name: string): string {
   const value = (source as Readonly<Record<string, unknown>>)[name];

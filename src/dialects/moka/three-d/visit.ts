@@ -1,6 +1,5 @@
-import type { CardDetails, Payment } from "../../../core/payments/index.ts";
-import { isObject, type JsonObject } from "../../toolkit/json.ts";
-import type { Setting } from "../call.ts";
+import type { Payment } from "../../../core/payments/index.ts";
+import type { JsonObject } from "../../toolkit/json.ts";
 
 /** What a payment with 3-D Secure keeps beside what others do. JSON. */
 export type Visit = {
@@ -16,36 +15,4 @@ export type Visit = {
 /** Undefined: the payment is without 3-D Secure. */
 export function visitOf({ details }: Payment): Visit | undefined {
   return details.told?.visit as Visit | undefined;
-}
-
-/** How long the shopper has to come, and to stay away at the bank. */
-const awayTime = Temporal.Duration.from({ minutes: 15 });
-
-/** The card, sealed for the shopper's browser to carry, because its security code is never stored. Good for this attempt
- *  only. */
-export function sealCard({ house }: Pick<Setting, "house">, payment: Payment, card: CardDetails): string {
-  const luggage = { ...card, expiresOn: card.expiresOn.toString() };
-  const expiresAt = house.now().add(awayTime);
-  return house.keyring.sealTransient(luggage, { context: contextOf(payment), expiresAt });
-}
-
-/** Undefined when the text is not one of ours, of another payment, or too old. */
-export function openCard(
-  { house }: Pick<Setting, "house">,
-  payment: Payment,
-  text: string,
-): CardDetails | undefined {
-  const luggage = house.keyring.openTransient(text, { context: contextOf(payment), now: house.now() });
-  if (!isObject(luggage)) return undefined;
-  const card = luggage as unknown as Omit<CardDetails, "expiresOn"> & { readonly expiresOn: string };
-  return { ...card, expiresOn: Temporal.PlainDate.from(card.expiresOn) };
-}
-
-/** What names the attempt to the bank and the acquirer. */
-export function attemptOf({ id, instrument }: Payment): string {
-  return instrument?.attempt ?? id;
-}
-
-function contextOf(payment: Payment): string {
-  return `moka 3-D Secure ${attemptOf(payment)}`;
 }

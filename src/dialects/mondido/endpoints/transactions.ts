@@ -11,6 +11,7 @@ import {
 } from "../../../core/payments/index.ts";
 import type { Card } from "../../../core/vault/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
+import { beginWith } from "../../toolkit/card-payment.ts";
 import { isAbsent } from "../../toolkit/json.ts";
 import { type Answer, authenticateOrHash, baseUrl, type Call } from "../call.ts";
 import { readMeans } from "../card.ts";
@@ -22,7 +23,7 @@ import { readAmount } from "../money.ts";
 import { readyToOpen, setupFeeFor } from "../opening.ts";
 import type { Operation } from "../operation.ts";
 import { coreItems, type Order, readAmendment, readOrder } from "../order.ts";
-import { beginOnAccount, beginWith, decide, decideInvoice } from "../pay.ts";
+import { beginOnAccount, decide, decideInvoice } from "../pay.ts";
 import { seekPayer } from "../payer.ts";
 import { openPurse } from "../purse.ts";
 import { readFlag, readInteger } from "../read/index.ts";

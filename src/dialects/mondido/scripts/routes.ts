@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { House } from "../../../core/house.ts";
 import type { StoreFacts } from "../../../core/merchants/index.ts";
 import { escapeHtml } from "../../../pages/escape-html.ts";
-import { renderHandOver, windowPolicy } from "../../../pages/payment-window/index.ts";
+import { pageHeaders, renderHandOver } from "../../../pages/payment-window/index.ts";
 import type { Logger } from "../../../platform/log/index.ts";
 import { baseUrl, forMerchant, localeFor, type Question, readQuestion } from "../call.ts";
 import { errorBody, Fault, type Locale } from "../errors.ts";
@@ -85,19 +85,13 @@ export function publicParts(pem: string): { readonly modulus: string; readonly e
   return { modulus: hex(n), exponent: hex(e) };
 }
 
-const pageHeaders = {
-  "content-security-policy": windowPolicy({ merchants: false, nonce: "none", frameAncestors: "*" }),
-  "cache-control": "no-store",
-  "referrer-policy": "same-origin",
-};
-
 /** The popup goes to the bank, or tells the shop's page and closes. */
 function pageOf(step: Step, locale: Locale): Sent {
   const body =
     step.kind === "bank"
       ? renderHandOver({ action: step.url, fields: step.fields, locale })
       : messagePage(step.event, step.origin);
-  return { type: "text/html; charset=utf-8", headers: pageHeaders, body };
+  return { type: "text/html; charset=utf-8", headers: pageHeaders(), body };
 }
 
 function messagePage(event: MpiEvent, origin: string): string {

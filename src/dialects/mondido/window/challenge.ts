@@ -1,7 +1,7 @@
 import {
   type AuthenticationForm,
   amend,
-  type CardDetails,
+  attemptOf,
   fail,
   lockPayment,
   type Payment,
@@ -9,15 +9,13 @@ import {
   prove,
 } from "../../../core/payments/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
-import { isObject, type JsonObject } from "../../toolkit/json.ts";
+import { openCard, sealCard } from "../../toolkit/card-payment.ts";
+import type { JsonObject } from "../../toolkit/json.ts";
 import { baseUrl, type Call } from "../call.ts";
 import { decide } from "../pay.ts";
 import type { Purse } from "../purse.ts";
 import { toldBy } from "../wire.ts";
 import { windowPath } from "./view.ts";
-
-/** How long a shopper may be away at the bank. */
-const awayTime = Temporal.Duration.from({ minutes: 15 });
 
 /** Asks the card's bank whether it wants to see the shopper; undefined: it does not. What the payment needs afterwards
  *  goes along sealed, through the shopper's browser, because a security code is never stored. */
@@ -38,11 +36,7 @@ export async function beginChallenge(
     baseUrl: baseUrl(call),
   });
   if (!form) return undefined;
-  const { card, method, type } = purse;
-  const luggage = { card: { ...card, expiresOn: card.expiresOn.toString() }, method, type };
-  const expiresAt = house.now().add(awayTime);
-  const MD = house.keyring.sealTransient(luggage, { context: contextOf(payment), expiresAt });
-  return { ...form, fields: { ...form.fields, MD } };
+  return { ...form, fields: { ...form.fields, MD: sealCard(house, payment, purse.card) } };
 }
 
 /** Notes that the shopper is sent to the bank: until they come back, nobody has asked for money. */
@@ -84,25 +78,11 @@ async function latest({ house }: Call, payment: Payment): Promise<Payment> {
   return (await house.reader.find(payments, { id: payment.id })) ?? payment;
 }
 
+/** The card that the shopper has carried, and what the payment knows of it. */
 function readLuggage({ house }: Call, payment: Payment, text: unknown): Purse | undefined {
-  if (typeof text !== "string") return undefined;
-  const luggage = house.keyring.openTransient(text, { context: contextOf(payment), now: house.now() });
-  if (!isObject(luggage) || !isObject(luggage.card)) return undefined;
-  const card = luggage.card as Omit<CardDetails, "expiresOn"> & { expiresOn: string };
-  return {
-    method: luggage.method as Purse["method"],
-    type: String(luggage.type),
-    card: { ...card, expiresOn: Temporal.PlainDate.from(card.expiresOn) },
-    instrument: payment.instrument ?? {},
-    stored: undefined,
-  };
-}
-
-/** Of one attempt of one payment only. */
-function contextOf(payment: Payment): string {
-  return `mondido 3-D Secure ${attemptOf(payment)}`;
-}
-
-function attemptOf({ id, instrument }: Payment): string {
-  return instrument?.attempt ?? id;
+  const card = typeof text === "string" ? openCard(house, payment, text) : undefined;
+  if (!card) return undefined;
+  const instrument = payment.instrument ?? {};
+  const method = payment.method === "stored_card" ? "stored_card" : "card";
+  return { method, type: String(instrument.brand), card, instrument, stored: undefined };
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { House } from "../../../core/house.ts";
 import { isOverdue, isUnpaid, type Payment, payments } from "../../../core/payments/index.ts";
 import { Refusal } from "../../../core/refusal.ts";
-import { renderHandOver, renderWindowError, windowPolicy } from "../../../pages/payment-window/index.ts";
+import { renderHandOver, renderWindowError, sendPage } from "../../../pages/payment-window/index.ts";
 import type { Logger } from "../../../platform/log/index.ts";
 import { type Call, forMerchant, identified, type Question, readQuestion } from "../call.ts";
 import { type ErrorName, errorBody, Fault, type Locale, localeOf } from "../errors.ts";
@@ -191,17 +191,3 @@ function withLanguage(call: Call): Call {
 function pageLocale(request: FastifyRequest): Locale {
   return localeOf(request.headers["accept-language"]?.split(",")[0]) ?? "en";
 }
-
-/** A page with its headers; ours, unless `policy` is of a merchant's template. It may be shown in a frame: shops do. */
-function sendPage(reply: FastifyReply, html: string, policy = ownPolicy): FastifyReply {
-  return reply
-    .headers({
-      "content-security-policy": policy,
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": "no-store",
-      "referrer-policy": "same-origin",
-    })
-    .send(html);
-}
-
-const ownPolicy = windowPolicy({ merchants: false, nonce: "none", frameAncestors: "*" });

@@ -7,6 +7,7 @@ import {
   type Payment,
 } from "../../../core/payments/index.ts";
 import { documentedParams } from "../../../pages/payment-window/index.ts";
+import { beginWith } from "../../toolkit/card-payment.ts";
 import { isAbsent, isObject, type JsonObject } from "../../toolkit/json.ts";
 import type { Call } from "../call.ts";
 import { readMeans } from "../card.ts";
@@ -14,7 +15,7 @@ import { Fault } from "../errors.ts";
 import { readApplicant, wantsInvoice } from "../invoice.ts";
 import { setupFeeFor } from "../opening.ts";
 import { type ClientInfo, clientInfoOf, type Told } from "../order.ts";
-import { beginOnAccount, beginWith, decide, decideInvoice } from "../pay.ts";
+import { beginOnAccount, decide, decideInvoice } from "../pay.ts";
 import { openPurse } from "../purse.ts";
 import { readFlag, readInteger, readMetadata } from "../read/index.ts";
 import { toldBy } from "../wire.ts";
