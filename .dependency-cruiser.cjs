@@ -19,6 +19,8 @@ const coreMayUse = {
   credit: [...everyone, "customers"],
   payments: [...everyone, "customers", "vault", "credit", "deliveries"],
   agents: [...everyone, "confirmations"],
+  integrators: everyone,
+  wallet: [...everyone, "payers", "vault", "payments", "deliveries"],
   applications: [...everyone, "agents", "customers", "credit", "confirmations", "payments"],
   returns: [...everyone, "credit", "confirmations", "payments"],
   agreements: [...everyone, "payers", "vault", "payments"],

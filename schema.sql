@@ -130,6 +130,27 @@ create table checkouts (
   constraint checkouts_pkey PRIMARY KEY (id)
 );
 
+create table clients (
+  id text not null,
+  merchant_id uuid not null,
+  integrator text not null,
+  name text not null,
+  secret_hash text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint clients_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint clients_pkey PRIMARY KEY (id),
+  constraint clients_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'active'::text])))
+);
+
+create table collections (
+  lender_id uuid not null,
+  charges json not null,
+  claimed_until timestamp with time zone,
+  constraint collections_lender_id_fkey FOREIGN KEY (lender_id) REFERENCES merchants(id),
+  constraint collections_pkey PRIMARY KEY (lender_id)
+);
+
 create table confirmations (
   id uuid not null,
   phone text not null,
@@ -187,6 +208,7 @@ create table deliveries (
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   envelope json,
+  follow_up json,
   constraint deliveries_check CHECK ((((state)::text = 'pending'::text) = (next_attempt_at IS NOT NULL))),
   constraint deliveries_pkey PRIMARY KEY (id)
 );
@@ -221,7 +243,6 @@ create table instalments (
   principal minor_units not null,
   fee minor_units not null,
   state instalment_state not null,
-  charging minor_units,
   paid_at timestamp with time zone,
   constraint instalments_pkey PRIMARY KEY (loan_id, number)
 );
@@ -243,6 +264,23 @@ create table loans (
   started_on date not null,
   constraint loan_exists UNIQUE (payment_id),
   constraint loans_pkey PRIMARY KEY (id)
+);
+
+create table mandates (
+  id uuid not null,
+  merchant_id uuid not null,
+  store_id uuid not null,
+  reference text not null,
+  state mandate_state not null,
+  payer_id uuid,
+  card_id uuid,
+  verification_id uuid,
+  terms json not null,
+  created_at timestamp with time zone not null,
+  activated_at timestamp with time zone,
+  terminated_at timestamp with time zone,
+  constraint mandates_check CHECK ((((state)::text <> 'active'::text) OR (payer_id IS NOT NULL))),
+  constraint mandates_pkey PRIMARY KEY (id)
 );
 
 create table merchants (
@@ -310,12 +348,11 @@ create table payments (
   authorized minor_units not null default 0,
   instrument json,
   processed_at timestamp with time zone,
+  mandate_id uuid,
   constraint amount_exceeds_authorized CHECK (((captured)::bigint <= (amount)::bigint)),
   constraint amount_exceeds_captured CHECK (((refunded)::bigint <= (captured)::bigint)),
   constraint order_exists UNIQUE NULLS NOT DISTINCT (store_id, reference, number),
-  constraint payment_number UNIQUE (number),
-  constraint payment_token UNIQUE (token),
-  constraint payments_check CHECK ((((prepayment)::bigint <= (amount)::bigint) AND ((length(reference) >= 1) AND (length(reference) <= 255)) AND (((amount)::bigint > 0) OR (number IS NOT NULL)))),
+  constraint payments_check CHECK ((((prepayment)::bigint <= (amount)::bigint) AND ((length(reference) >= 1) AND (length(reference) <= 255)) AND (((amount)::bigint > 0) OR (number IS NOT NULL) OR ((method)::text = 'wallet'::text)))),
   constraint payments_pkey PRIMARY KEY (id)
 );
 
@@ -338,6 +375,15 @@ create table plans (
   constraint plans_pkey PRIMARY KEY (id)
 );
 
+create table platforms (
+  id uuid not null,
+  merchant_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  constraint platforms_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint platforms_pkey PRIMARY KEY (id)
+);
+
 create table products (
   id uuid not null,
   number bigint not null,
@@ -350,6 +396,17 @@ create table products (
   constraint products_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
   constraint products_pkey PRIMARY KEY (id),
   constraint products_state_check CHECK ((state = ANY (ARRAY['active'::text, 'deleted'::text])))
+);
+
+create table public_keys (
+  id uuid not null,
+  number bigint not null,
+  merchant_id uuid not null,
+  pem text not null,
+  created_at timestamp with time zone not null,
+  constraint public_key_number UNIQUE (number),
+  constraint public_keys_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
+  constraint public_keys_pkey PRIMARY KEY (id)
 );
 
 create table receipts (
@@ -430,6 +487,7 @@ create table schedules (
   days_of_month jsonb not null,
   state text not null,
   created_at timestamp with time zone not null,
+  changed_at timestamp with time zone,
   constraint schedule_number UNIQUE (number),
   constraint schedules_every_check CHECK (((every >= 1) AND (every <= 365))),
   constraint schedules_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchants(id),
@@ -468,6 +526,8 @@ create table steps (
   installments integer not null default 1,
   card_turn integer not null default 0,
   first_attempt_at timestamp with time zone,
+  card_id uuid,
+  claimed_until timestamp with time zone,
   constraint step_exists UNIQUE (subscription_id, period),
   constraint step_number UNIQUE (number),
   constraint steps_check CHECK (((((state)::text = 'processing'::text) <= ((next_attempt_at IS NOT NULL) AND (payment_id IS NOT NULL) AND (amount IS NOT NULL))) AND ((next_attempt_at IS NULL) OR ((state)::text = ANY (ARRAY['scheduled'::text, 'processing'::text, 'retrying'::text]))))),
@@ -538,7 +598,7 @@ create table subscriptions (
   constraint subscriptions_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id),
   constraint subscriptions_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedules(id),
   constraint subscriptions_store_id_fkey FOREIGN KEY (store_id) REFERENCES stores(id),
-  constraint subscriptions_timing CHECK ((((plan_id IS NULL) <> (product_id IS NULL)) AND (((timing)::text = 'cadence'::text) = (cadence IS NOT NULL)) AND (((timing)::text = 'schedule'::text) = (schedule_id IS NOT NULL)) AND (((timing)::text = 'manual'::text) OR (card_id IS NOT NULL)) AND (((timing)::text = 'cadence'::text) OR ((begin_on IS NOT NULL) AND (step_id IS NULL))) AND (((timing)::text <> 'cadence'::text) OR ((step_id IS NULL) = ((state)::text = ANY (ARRAY['canceled'::text, 'ended'::text]))))))
+  constraint subscriptions_timing CHECK ((((plan_id IS NULL) <> (product_id IS NULL)) AND (((timing)::text = 'cadence'::text) = (cadence IS NOT NULL)) AND (((timing)::text = 'schedule'::text) = (schedule_id IS NOT NULL)) AND (((timing)::text <> 'cadence'::text) OR (card_id IS NOT NULL)) AND (((timing)::text = 'cadence'::text) OR ((begin_on IS NOT NULL) AND (step_id IS NULL))) AND (((timing)::text <> 'cadence'::text) OR ((step_id IS NULL) = ((state)::text = ANY (ARRAY['canceled'::text, 'ended'::text]))))))
 );
 
 create table tariffs (
@@ -600,6 +660,48 @@ create table transfers (
   constraint transfers_pkey PRIMARY KEY (id)
 );
 
+create table wallet_attempts (
+  id uuid not null,
+  merchant_id uuid not null,
+  payment_id uuid not null,
+  mandate_id uuid,
+  payer_id uuid not null,
+  card_id uuid not null,
+  card_type text not null,
+  means text not null,
+  state wallet_attempt_state not null,
+  reason_code integer,
+  reason_message text,
+  challenge_url text,
+  acquirer json,
+  asked_at timestamp with time zone not null,
+  answer_by timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  constraint wallet_attempts_means_check CHECK ((means = ANY (ARRAY['token'::text, 'pan'::text]))),
+  constraint wallet_attempts_pkey PRIMARY KEY (id)
+);
+
+create table wallet_movements (
+  id uuid not null,
+  merchant_id uuid not null,
+  payment_id uuid not null,
+  kind text not null,
+  identifier text not null,
+  amount minor_units not null,
+  reported_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint identifier_reused UNIQUE (payment_id, kind, identifier),
+  constraint wallet_movements_kind_check CHECK ((kind = ANY (ARRAY['capture'::text, 'cancel'::text, 'refund'::text]))),
+  constraint wallet_movements_pkey PRIMARY KEY (id)
+);
+
+create table wallet_orders (
+  store_id uuid not null,
+  order_id text not null,
+  payments integer not null,
+  constraint wallet_orders_pkey PRIMARY KEY (store_id, order_id)
+);
+
 create table webhooks (
   id uuid not null,
   number bigint not null,
@@ -625,31 +727,39 @@ create table write_groups (
   constraint write_groups_pkey PRIMARY KEY (id)
 );
 
-CREATE INDEX accounts_of_owner ON public.accounts USING btree (owner_id, code, currency);
 CREATE INDEX attempts_of_delivery ON public.delivery_attempts USING btree (delivery_id);
 CREATE INDEX attempts_of_step ON public.step_attempts USING btree (step_id, number);
 CREATE INDEX cards_by_fingerprint ON public.cards USING btree (merchant_id, fingerprint);
 CREATE INDEX cards_by_key ON public.cards USING btree (key_version, id);
 CREATE INDEX cards_of_merchant ON public.cards USING btree (merchant_id, number);
 CREATE INDEX cards_of_payer ON public.cards USING btree (payer_id, number);
+CREATE INDEX clients_waiting ON public.clients USING btree (created_at) WHERE (state = 'waiting'::text);
+CREATE INDEX collections_claimed ON public.collections USING btree (claimed_until) WHERE (claimed_until IS NOT NULL);
 CREATE INDEX customers_by_email ON public.customers USING btree (lender_id, lower(email)) WHERE (email IS NOT NULL);
 CREATE INDEX customers_by_person ON public.customers USING btree (lender_id, surname, first_name, birth_on);
 CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) WHERE ((state)::text = 'pending'::text);
 CREATE INDEX deliveries_of_subject ON public.deliveries USING btree (subject_id, id);
 CREATE INDEX events_of_subject ON public.events USING btree (subject_id);
 CREATE UNIQUE INDEX hold_is_resolved ON public.transfers USING btree (pending_id) WHERE (pending_id IS NOT NULL);
-CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE (((state)::text = 'scheduled'::text) OR (charging IS NOT NULL));
+CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE ((state)::text = 'scheduled'::text);
 CREATE INDEX loans_of_customer ON public.loans USING btree (customer_id);
+CREATE INDEX mandates_of_payer ON public.mandates USING btree (payer_id, id) WHERE (payer_id IS NOT NULL);
 CREATE INDEX payers_of_merchant ON public.payers USING btree (merchant_id, number);
+CREATE UNIQUE INDEX payment_number ON public.payments USING btree (number) WHERE (number IS NOT NULL);
+CREATE UNIQUE INDEX payment_token ON public.payments USING btree (token) WHERE (token IS NOT NULL);
 CREATE INDEX payments_captured ON public.payments USING btree (store_id, captured_at) WHERE ((captured_at IS NOT NULL) AND ((method)::text = 'credit'::text));
-CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE (((state)::text = ANY (ARRAY['pending'::text, 'processing'::text, 'authorized'::text])) OR (((state)::text = 'captured'::text) AND (hold_id IS NOT NULL) AND (number IS NOT NULL)));
+CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE (((state)::text = ANY (ARRAY['pending'::text, 'processing'::text, 'authorized'::text])) OR (((state)::text = 'captured'::text) AND (hold_id IS NOT NULL) AND ((method)::text <> 'credit'::text)));
+CREATE INDEX payments_in_wallet ON public.payments USING btree (payer_id, id) WHERE ((method)::text = ANY (ARRAY['wallet'::text, 'mandate'::text]));
+CREATE INDEX payments_of_mandate ON public.payments USING btree (mandate_id, id) WHERE (mandate_id IS NOT NULL);
 CREATE INDEX payments_of_store ON public.payments USING btree (store_id, number) WHERE (number IS NOT NULL);
 CREATE INDEX plans_of_merchant ON public.plans USING btree (merchant_id, number);
+CREATE INDEX platforms_of_merchant ON public.platforms USING btree (merchant_id, id);
 CREATE UNIQUE INDEX product_code_exists ON public.products USING btree (merchant_id, code) WHERE (state = 'active'::text);
 CREATE UNIQUE INDEX product_name_exists ON public.products USING btree (merchant_id, name) WHERE (state = 'active'::text);
 CREATE INDEX products_by_code ON public.products USING btree (merchant_id, code);
 CREATE INDEX products_by_name ON public.products USING btree (merchant_id, name);
 CREATE INDEX products_of_merchant ON public.products USING btree (merchant_id, number);
+CREATE INDEX public_keys_of_merchant ON public.public_keys USING btree (merchant_id, number);
 CREATE INDEX receipts_of_payment ON public.receipts USING btree (payment_id);
 CREATE UNIQUE INDEX reference_processed ON public.payments USING btree (store_id, reference) WHERE ((number IS NOT NULL) AND ((state)::text = ANY (ARRAY['processing'::text, 'authorized'::text, 'captured'::text, 'refunded'::text])));
 CREATE INDEX refunds_of_merchant ON public.refunds USING btree (merchant_id, number);
@@ -659,16 +769,20 @@ CREATE INDEX returns_of_payment ON public.returns USING btree (payment_id);
 CREATE INDEX returns_of_store ON public.returns USING btree (store_id, finished_at) WHERE ((state)::text = 'confirmed'::text);
 CREATE UNIQUE INDEX sale_code_exists ON public.subscriptions USING btree (merchant_id, code) WHERE (((state)::text = 'active'::text) AND (code IS NOT NULL));
 CREATE INDEX sales_due ON public.subscriptions USING btree (next_at) WHERE (((timing)::text = 'schedule'::text) AND (next_at IS NOT NULL));
+CREATE INDEX sales_without_card ON public.subscriptions USING btree (dialect) WHERE ((card_id IS NULL) AND ((state)::text = 'active'::text));
+CREATE INDEX schedules_changed ON public.schedules USING btree (changed_at) WHERE (changed_at IS NOT NULL);
 CREATE INDEX schedules_of_merchant ON public.schedules USING btree (merchant_id, number);
 CREATE UNIQUE INDEX step_exists_on_day ON public.steps USING btree (subscription_id, due_on) WHERE ((due_on IS NOT NULL) AND (NOT is_manual));
 CREATE INDEX steps_due ON public.steps USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX steps_of_day ON public.steps USING btree (merchant_id, due_on, number) WHERE (due_on IS NOT NULL);
+CREATE INDEX stores_of_merchant ON public.stores USING btree (merchant_id, id);
 CREATE INDEX subscriptions_by_code ON public.subscriptions USING btree (merchant_id, code);
-CREATE INDEX subscriptions_of_merchant ON public.subscriptions USING btree (merchant_id, number);
+CREATE INDEX subscriptions_of_merchant ON public.subscriptions USING btree (merchant_id, number) WHERE ((timing)::text = 'cadence'::text);
 CREATE INDEX subscriptions_of_payer ON public.subscriptions USING btree (payer_id, number);
-CREATE INDEX subscriptions_of_plan ON public.subscriptions USING btree (plan_id, number);
+CREATE INDEX subscriptions_of_plan ON public.subscriptions USING btree (plan_id, number) WHERE (plan_id IS NOT NULL);
 CREATE INDEX subscriptions_of_schedule ON public.subscriptions USING btree (schedule_id);
 CREATE INDEX templates_of_merchant ON public.templates USING btree (merchant_id, number);
-CREATE INDEX transfers_of_subject ON public.transfers USING btree (subject_id);
+CREATE INDEX wallet_attempts_of_mandate ON public.wallet_attempts USING btree (mandate_id, id) WHERE (mandate_id IS NOT NULL);
+CREATE INDEX wallet_attempts_of_payment ON public.wallet_attempts USING btree (payment_id, id);
 CREATE INDEX webhooks_of_merchant ON public.webhooks USING btree (merchant_id, number);
 CREATE INDEX webhooks_of_payment ON public.webhooks USING btree (payment_id) WHERE (payment_id IS NOT NULL);

@@ -4,13 +4,21 @@ import { renderSection, renderTargets } from "./report.ts";
 import { keepTenMillions, keepWholeRun } from "./results.ts";
 import { endAll } from "./setting/children.ts";
 
-const usage = `npm run bench [-- [part ...] [seconds]], or: npm run bench -- growth [payments]
+const usage = `npm run bench [-- [part ...] [seconds]], or: npm run bench -- growth [payments], or: -- steps [steps]
 parts: ${parts.map(({ name }) => name).join(", ")}; all of them unless some are named`;
 
 const rounds = 3;
 const million = 1_000_000;
 
-type Wish = { readonly names: readonly string[]; readonly seconds: number; readonly payments: number };
+/** Parts whose number is not how long a run takes, but of how many; and how many that is unless it is told. */
+const counted = { growth: million, steps: million / 10 } as const;
+
+type Wish = {
+  readonly names: readonly string[];
+  readonly seconds: number;
+  readonly payments: number;
+  readonly steps: number;
+};
 
 /** What the command line asks for; undefined when it cannot be told. */
 function read(args: readonly string[]): Wish | undefined {
@@ -18,18 +26,19 @@ function read(args: readonly string[]): Wish | undefined {
   const [number, ...more] = args.filter((arg) => !names.includes(arg)).map(Number);
   const isKnown = names.every((wanted) => parts.some(({ name }) => name === wanted));
   if (!isKnown || more.length > 0 || number === 0 || Number.isNaN(number)) return undefined;
-  const isGrowth = names.length === 1 && names[0] === "growth";
-  const seconds = isGrowth ? usualSeconds : (number ?? usualSeconds);
-  return { names, seconds, payments: isGrowth ? (number ?? million) : million };
+  const [only] = names.length === 1 ? names : [];
+  const count = (part: keyof typeof counted) => (only === part && number ? number : counted[part]);
+  const seconds = only && only in counted ? usualSeconds : (number ?? usualSeconds);
+  return { names, seconds, payments: count("growth"), steps: count("steps") };
 }
 
 /** Measures what is asked for, one part after the other, and prints it. A whole run is kept in RESULTS.md, and so
  *  is growth to 10 million. */
-async function main({ names, seconds, payments }: Wish): Promise<void> {
+async function main({ names, seconds, payments, steps }: Wish): Promise<void> {
   const chosen = names.length === 0 ? parts : parts.filter(({ name }) => names.includes(name));
   const sections: Section[] = [];
   for (const { name, run } of chosen) {
-    const section = await run({ seconds, rounds, payments, say: teller(name) });
+    const section = await run({ seconds, rounds, payments, steps, say: teller(name) });
     process.stdout.write(`\n${renderSection(section)}\n\n`);
     sections.push(section);
   }

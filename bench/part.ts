@@ -5,6 +5,8 @@ export type Plan = {
   readonly rounds: number;
   /** How many payments the tables of the growth part get. */
   readonly payments: number;
+  /** How many steps are due at once in the part about them. */
+  readonly steps: number;
   /** Tells what is under way. */
   readonly say: (text: string) => void;
 };
@@ -49,6 +51,7 @@ export type FigureName =
   | "firstAttemptP99Ms"
   | "hangingCost"
   | "instalmentsSeconds"
+  | "stepsPerSecond"
   | "millionSlowdown"
   | "tenMillionSlowdown";
 

@@ -7,6 +7,17 @@ import { hotAccount } from "./parts/hot.ts";
 import { ledger } from "./parts/ledger.ts";
 import { money } from "./parts/money.ts";
 import { start } from "./parts/start.ts";
+import { steps } from "./parts/steps.ts";
 
 /** All that is measured, in this order. */
-export const parts: readonly Part[] = [bounds, money, hotAccount, ledger, deliveries, due, growth, start];
+export const parts: readonly Part[] = [
+  bounds,
+  money,
+  hotAccount,
+  ledger,
+  deliveries,
+  due,
+  steps,
+  growth,
+  start,
+];

@@ -84,6 +84,12 @@ const targets: readonly Target[] = [
     digits: 1,
   },
   {
+    promise: "due steps collected a second",
+    figure: (f) => f.stepsPerSecond,
+    atLeast: 5_000,
+    digits: 0,
+  },
+  {
     promise: "slower with a million payments than with 10 thousand, %",
     figure: (f) => percent(f.millionSlowdown),
     atMost: 10,

@@ -5,7 +5,7 @@ import type { House } from "./core/house.ts";
 import { Directory } from "./core/merchants/index.ts";
 import { Refusal, refusalOf } from "./core/refusal.ts";
 import { dialects } from "./dialects/index.ts";
-import { Courier, collection, collector, expiry, planner } from "./due/index.ts";
+import { asker, Courier, collection, collector, expiry, follower, planner } from "./due/index.ts";
 import { registerPages, registerTill } from "./pages/index.ts";
 import { renderLiquid } from "./pages/payment-window/index.ts";
 import { Clock, stopwatchMs } from "./platform/clock.ts";
@@ -42,6 +42,7 @@ import {
   simulator,
 } from "./rails/index.ts";
 import {
+  demoClient,
   isSeeded,
   registerAcs,
   registerSandbox,
@@ -109,6 +110,8 @@ export async function createApp({
     acquirer: rails.acquirer,
     authenticator: rails.authenticator,
     invoices: rails.invoices,
+    tokens: rails.tokens,
+    reactionOf: rails.reactionOf,
     codes: () => (isSandbox ? ["1111", "8888"] : [randomDigits(4)]),
     isTestPhone: rails.isTestPhone,
     mayCall: (url) => isSandbox || isPublicUrl(new URL(url)),
@@ -133,7 +136,9 @@ export async function createApp({
   const due = new DueWork(clock, [
     expiry(house),
     collection(house, rails.collector, lenderTimeZone),
+    follower(house),
     planner(house, log),
+    asker(house, billings, log),
     collector(house, billings, log),
     courier,
   ]);
@@ -200,8 +205,12 @@ async function restoreSandbox(house: House, clock: Clock, seal: Seal): Promise<v
   const known = await house.reader.find(sandboxClock, { id: 1 });
   if (known) clock.offsetMs = Number(known.offsetMs);
   if (await isSeeded(house.reader)) return;
-  const [passwordHash, keyPair] = await Promise.all([hashPassword(tillAgent.password), createKeyPair()]);
-  await house.write((tx) => seedSandbox(tx, { seal, passwordHash, keyPair }));
+  const [passwordHash, clientHash, keyPair] = await Promise.all([
+    hashPassword(tillAgent.password),
+    hashPassword(demoClient.secret),
+    createKeyPair(),
+  ]);
+  await house.write((tx) => seedSandbox(tx, { seal, passwordHash, clientHash, keyPair }));
 }
 
 function gauges(writer: Writer, courier: Courier, journal: Journal): Gauges {

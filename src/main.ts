@@ -1,4 +1,5 @@
 import { runAgent } from "./cli/agent.ts";
+import { runPsp } from "./cli/psp.ts";
 import { runRotateKeys } from "./cli/rotate-keys.ts";
 import { start } from "./cli/start.ts";
 import { runStore } from "./cli/store.ts";
@@ -7,6 +8,7 @@ import { type Config, ConfigError, readConfig } from "./platform/config/index.ts
 
 const commands: Readonly<Record<string, (config: Config, args: readonly string[]) => Promise<void>>> = {
   agent: runAgent,
+  psp: runPsp,
   "rotate-keys": runRotateKeys,
   start,
   store: runStore,

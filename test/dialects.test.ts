@@ -63,7 +63,7 @@ describe.each(dialects)("$name", (dialect) => {
     if (!facts) throw new Error(`the sandbox has no store of ${dialect.name}`);
     const delivery = { destination: "https://shop.example.com/cb?x=1", body: '{"a":1}' } as Delivery;
     const sealed = JSON.stringify(callbacks.seal(delivery, facts));
-    expect(sealed).not.toContain(facts.secret);
+    if (facts.secret !== "") expect(sealed).not.toContain(facts.secret);
     if (callbacks.isUnsigned) return;
     expect(JSON.stringify(callbacks.seal({ ...delivery, body: '{"a":2}' }, facts))).not.toBe(sealed);
     expect(JSON.stringify(callbacks.seal(delivery, { ...facts, secret: "another" }))).not.toBe(sealed);

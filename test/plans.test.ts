@@ -3,19 +3,23 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, type MockInstance, test, vi } from "vitest";
 import {
+  changedSchedules,
   countPlans,
   countSubscriptions,
+  dueRequests,
   dueSales,
   dueSteps,
+  impossibleSteps,
   nextSaleDue,
   nextStepDue,
   paymentsOfStep,
   plannedStep,
   planPage,
+  salesBehind,
   stepsBetween,
   subscriptionPage,
 } from "../src/core/agreements/index.ts";
-import { dueInstalments, nextDueDay } from "../src/core/credit/index.ts";
+import { dueInstalments, leftCollections, nextDueDay, nextLeftCollection } from "../src/core/credit/index.ts";
 import {
   dueDeliveries,
   latestAttempts,
@@ -23,7 +27,9 @@ import {
   latestMessages,
   nextAttempt,
 } from "../src/core/deliveries/index.ts";
+import { countWaiting, platformsOf } from "../src/core/integrators/index.ts";
 import { accountsOffTheirTransfers, trialBalance } from "../src/core/ledger/index.ts";
+import { storesOf } from "../src/core/merchants/index.ts";
 import { countPayers, payerPage } from "../src/core/payers/index.ts";
 import {
   countPayments,
@@ -31,6 +37,7 @@ import {
   impossiblePayments,
   nextExpiry,
   paymentPage,
+  payments,
   paymentsBetween,
   refundsBetween,
   salesOf,
@@ -39,6 +46,15 @@ import {
 import { returnsOf } from "../src/core/returns/index.ts";
 import { countTemplates, templatePage } from "../src/core/templates/index.ts";
 import { cardPage, cardsOfOldKeys, countCards, countOfOldKeys } from "../src/core/vault/index.ts";
+import {
+  attemptsOfPayments,
+  cardChangeOf,
+  mandatesOfPayer,
+  movementsOf,
+  paymentsInWallet,
+  paymentsOfMandate,
+  unlikeReported,
+} from "../src/core/wallet/index.ts";
 import { countWebhooks, webhookPage } from "../src/core/webhooks/index.ts";
 import { operations } from "../src/dialects/mokka-online/routes.ts";
 import { keyedConfig } from "../src/platform/db/connection.ts";
@@ -95,8 +111,17 @@ const queries: Readonly<Record<string, Query>> = {
     ask: ({ reader, now }) => dueInstalments(reader, now.toZonedDateTimeISO("UTC").toPlainDate(), 10),
   },
   nextDueDay: { ask: ({ reader }) => nextDueDay(reader) },
+  leftCollections: { ask: ({ reader, now }) => leftCollections(reader, now) },
+  nextLeftCollection: { ask: ({ reader }) => nextLeftCollection(reader) },
   dueSteps: { ask: ({ reader, now }) => dueSteps(reader, { now, dialects: ["mondido"], most: 10 }) },
   nextStepDue: { ask: ({ reader }) => nextStepDue(reader) },
+  dueRequests: {
+    ask: ({ reader, now }) => dueRequests(reader, { now, dialects: ["moka"], most: 10 }),
+  },
+  changedSchedules: { ask: ({ reader }) => changedSchedules(reader, 10) },
+  salesBehind: {
+    ask: ({ reader, now: changedAt }) => salesBehind(reader, { id: subjectId, changedAt, most: 10 }),
+  },
   dueSales: { ask: ({ reader, now }) => dueSales(reader, { now, most: 10 }) },
   nextSaleDue: { ask: ({ reader }) => nextSaleDue(reader) },
   stepsBetween: {
@@ -133,6 +158,15 @@ const queries: Readonly<Record<string, Query>> = {
   countSubscriptions: { ask: ({ reader }) => countSubscriptions(reader, { ...some, ...byNumber }) },
   webhookPage: { ask: ({ reader }) => webhookPage(reader, some, byNumber) },
   countWebhooks: { ask: ({ reader }) => countWebhooks(reader, some) },
+  storesOf: { ask: ({ reader }) => storesOf(reader, { ...some, dialect: "mobilepay" }) },
+  platformsOf: { ask: ({ reader }) => platformsOf(reader, some.merchantId) },
+  countWaiting: { ask: ({ reader }) => countWaiting(reader, 10) },
+  paymentsInWallet: { ask: ({ reader }) => paymentsInWallet(reader, subjectId, 10) },
+  paymentsOfMandate: { ask: ({ reader }) => paymentsOfMandate(reader, subjectId, 10) },
+  mandatesOfPayer: { ask: ({ reader }) => mandatesOfPayer(reader, subjectId) },
+  attemptsOfPayments: { ask: ({ reader }) => attemptsOfPayments(reader, [subjectId]) },
+  cardChangeOf: { ask: ({ reader }) => cardChangeOf(reader, subjectId) },
+  movementsOf: { ask: ({ reader }) => movementsOf(reader, [subjectId]) },
   latestAttempts: { ask: ({ reader }) => latestAttempts(reader, [subjectId]) },
   latestDelivery: { ask: ({ reader }) => latestDelivery(reader, { subjectId }) },
   soldOrders: { ask: ({ reader }) => soldOrders(reader, someStore, 10) },
@@ -147,6 +181,14 @@ const queries: Readonly<Record<string, Query>> = {
   trialBalance: { ask: ({ reader }) => trialBalance(reader), because: "an operator checks all the books" },
   accountsOffTheirTransfers: {
     ask: ({ reader }) => accountsOffTheirTransfers(reader),
+    because: "an operator checks all the books",
+  },
+  unlikeReported: {
+    ask: ({ reader }) => unlikeReported(reader),
+    because: "an operator checks all the books",
+  },
+  impossibleSteps: {
+    ask: ({ reader }) => impossibleSteps(reader),
     because: "an operator checks all the books",
   },
   impossiblePayments: {
@@ -284,6 +326,14 @@ describe("no query on the hot path is without an index:", () => {
       expect(await scansOf(await sentBy(ask(one)))).not.toEqual({});
     },
   );
+
+  test.each([
+    ["number", { number: 1n }],
+    ["token", { token: "none" }],
+    ["reference", { storeId: some.storeId, reference: "none" }],
+  ])("not the search for a payment by its %s", async (_, key) => {
+    expect(await scansOf(await sentBy(() => kassa.reader.find(payments, key)))).toEqual({});
+  });
 
   test("every query of a queries.ts is looked at", async () => {
     const src = join(import.meta.dirname, "../src");

@@ -21,10 +21,11 @@ const days = 28;
 
 /** What time brings, in a Kassa whose clock is moved. */
 const duties = {
-  async open({ databaseUrl }: { databaseUrl: string }): Promise<void> {
+  async open({ databaseUrl }: { databaseUrl: string }): Promise<{ pid: number }> {
     app = await openApp(databaseUrl);
     facts = await demoStore(app);
     reader = new Reader(databaseUrl);
+    return { pid: process.pid };
   },
 
   /** So many loans of twelve instalments, each of a customer of its own, begun during the last four weeks. */

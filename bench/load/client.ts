@@ -30,8 +30,13 @@ export class Connection {
 
   /** JSON of somebody who has logged in. */
   authorized(method: string, path: string, token: string, body: object = {}): Promise<Answer> {
+    return this.json(method, path, `authorization: ${token}\r\n`, body);
+  }
+
+  /** JSON under these headers, each with the end of its line. */
+  json(method: string, path: string, headers: string, body: object): Promise<Answer> {
     const text = JSON.stringify(body);
-    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\nauthorization: ${token}\r\ncontent-type: application/json\r\n`;
+    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\n${headers}content-type: application/json\r\n`;
     return this.#send(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
   }
 

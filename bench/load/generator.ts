@@ -1,6 +1,7 @@
 import { serve } from "../setting/crew.ts";
 import { Connection } from "./client.ts";
 import { type Measured, measure } from "./measure.ts";
+import { Psp } from "./mobilepay.ts";
 import { finish, type Opening, open, shop, status } from "./mokka.ts";
 import { CardMerchant } from "./mondido.ts";
 import { listen } from "./receiver.ts";
@@ -10,6 +11,7 @@ import { logIn, sell } from "./till.ts";
 const receiver = await listen();
 /** Other customers than those of the web. */
 let customersAtTills = 300_000;
+const psp = await Psp.open();
 const stock = new Stock(`http://127.0.0.1:${receiver.port}/callback`);
 
 type Timed = { readonly port: number; readonly connections: number; readonly seconds: number };
@@ -66,6 +68,13 @@ const duties = {
   buy: ({ port, connections, seconds }: Timed): Promise<Measured> =>
     measure(port, connections, seconds, async (on) => {
       await purchase(on, stock.opening(["1"]));
+      return true;
+    }),
+
+  /** Payments with the wallet, from asking to capture. */
+  approve: ({ port, connections, seconds }: Timed): Promise<Measured> =>
+    measure(port, connections, seconds, async (on) => {
+      await psp.pay(on);
       return true;
     }),
 

@@ -17,6 +17,7 @@ const aloneCalls = 1_200;
 const aloneConnections = 64;
 const buyers = 64;
 const purchases = "complete purchases: order, pages, code, finish";
+const approvals = "payments with the wallet: asked for, approved, card delivered, answered, captured";
 const sales = "sales at the till: request, code, person, tariffs, choice, code";
 
 /** What a merchant's calls about money cost, and what a shopper's whole purchase does. */
@@ -38,12 +39,13 @@ export const money: Part = {
     );
     const bought = await medians(plan, [
       { name: purchases, run: () => watched(kassa, () => generator.ask("buy", timed)) },
+      { name: approvals, run: () => watched(kassa, () => generator.ask("approve", timed)) },
       { name: sales, run: () => watched(kassa, () => generator.ask("sell", timed)) },
     ]);
     const busy = of(found, mixName(64));
     return {
       title: "Calls that move money",
-      about: `Signed calls to Mokka Online, answered after their commit. The mix is precheck/auth, finish, cancel and return by turns, on orders that shoppers have placed before, each of another customer; no callback is under way meanwhile. Cards: the same of Mondido, a thousand customers by turns. Alone: ${aloneConnections} connections. Purchases: ${buyers} shoppers at once, each new, with every page, the code and the callback. Sales: as many agents of Mokka Offline, each customer new.`,
+      about: `Signed calls to Mokka Online, answered after their commit. The mix is precheck/auth, finish, cancel and return by turns, on orders that shoppers have placed before, each of another customer; no callback is under way meanwhile. Cards: the same of Mondido, a thousand customers by turns. Alone: ${aloneConnections} connections. Purchases: ${buyers} shoppers at once, each new, with every page, the code and the callback. Wallet: as many payments at once through MobilePay Online, four calls and a callback each. Sales: as many agents of Mokka Offline, each customer new.`,
       tables: [cpuTable(found), cpuTable(paid), cpuTable(bought)],
       figures: {
         callsPerSecond: busy.perSecond,
@@ -52,6 +54,7 @@ export const money: Part = {
         cpuMsPerCall: cpuOf(busy),
         cardCallsPerSecond: of(paid, cardName(64)).perSecond,
         cardCallsP99Ms: of(paid, cardName(64)).p99Ms,
+        walletPaymentsPerSecond: of(bought, approvals).perSecond,
         purchasesPerSecond: of(bought, purchases).perSecond,
       },
     };

@@ -16,7 +16,7 @@ type Stat = {
 };
 
 /** What a Kassa and its PostgreSQL have used; undefined where the system does not tell. */
-export async function cpuOf({ pid, dataDir }: Kassa): Promise<CpuTimes | undefined> {
+export async function cpuOf({ pid, dataDir }: Pick<Kassa, "pid" | "dataDir">): Promise<CpuTimes | undefined> {
   const postmaster = Number(
     (await readFile(join(dataDir, "postgres/postmaster.pid"), "utf8")).split("\n")[0],
   );
@@ -25,6 +25,19 @@ export async function cpuOf({ pid, dataDir }: Kassa): Promise<CpuTimes | undefin
   const backends = (await allStats()).filter(({ parent }) => parent === postmaster);
   const ticks = backends.reduce((sum, backend) => sum + backend.ticks, root.ticks + root.reaped);
   return { serverMs: server.ticks * msPerTick, databaseMs: ticks * msPerTick };
+}
+
+/** Does some work, and tells what was used meanwhile. */
+export async function spending<Result>(
+  place: Pick<Kassa, "pid" | "dataDir">,
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly spent: CpuTimes | undefined }> {
+  const before = await cpuOf(place);
+  const result = await work();
+  const after = await cpuOf(place);
+  if (!before || !after) return { result, spent: undefined };
+  const serverMs = after.serverMs - before.serverMs;
+  return { result, spent: { serverMs, databaseMs: after.databaseMs - before.databaseMs } };
 }
 
 async function allStats(): Promise<Stat[]> {

@@ -1,7 +1,7 @@
 import { ensureDatabase, migrate, startEmbedded } from "../../src/platform/db/index.ts";
 import { temporaryFolder } from "./folder.ts";
 
-export type Database = AsyncDisposable & { readonly url: string };
+export type Database = AsyncDisposable & { readonly url: string; readonly dataDir: string };
 
 /** A migrated database on a PostgreSQL of its own, set up as Kassa sets up its embedded one. */
 export async function openDatabase(): Promise<Database> {
@@ -11,6 +11,7 @@ export async function openDatabase(): Promise<Database> {
   await migrate(url);
   return {
     url,
+    dataDir: folder.path,
     async [Symbol.asyncDispose]() {
       await postgres.stop();
       await folder[Symbol.asyncDispose]();

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { minorUnits } from "./money.ts";
 
 /** A refusal is an answer; no answer at all means that nobody knows whether the request was carried out. */
-export type Answer<Body> =
+export type Answer<Body, Code = number> =
   | { outcome: "accepted"; body: Body }
-  | { outcome: "refused"; code: number; message: string }
+  | { outcome: "refused"; code: Code; message: string }
   | { outcome: "unreachable"; reason: string };
 
 /** An amount as the APIs write it, read as minor units. */
@@ -15,6 +15,6 @@ export const amount = z.union([z.string(), z.number()]).transform((value, contex
   return z.NEVER;
 });
 
-export function unreadable(): Answer<never> {
+export function unreadable(): Answer<never, never> {
   return { outcome: "unreachable", reason: "the answer could not be read" };
 }

@@ -76,4 +76,15 @@ export const illustrations: Record<string, string> = {
     <path class="line tone-line" d="M80 80v10M88 80v10"/>
     <path class="paper" d="M68 94h32l-3 18a4 4 0 0 1-4 4H75a4 4 0 0 1-4-4z"/>
     <path class="line thick ink" d="M92 24l12-14"/><circle class="accent" cx="107" cy="8" r="6"/>`),
+  "coffee-bags": scene(`
+    <ellipse class="shadow" cx="100" cy="130" rx="64" ry="6"/>
+    <path class="soft" d="M112 40h42l6 84a5 5 0 0 1-5 5h-40z"/>
+    <path class="ink" d="M112 32h42a3 3 0 0 1 3 3v9h-45z"/>
+    <path class="tone" d="M58 34h56l8 90a5 5 0 0 1-5 5H55a5 5 0 0 1-5-5z"/>
+    <path class="ink" d="M58 24h56a3 3 0 0 1 3 3v12H55V27a3 3 0 0 1 3-3z"/>
+    <rect class="paper" x="66" y="62" width="40" height="46" rx="4"/>
+    <ellipse class="accent" cx="86" cy="82" rx="10" ry="13"/><path class="line ink" d="M88 70q-7 12-2 25"/>
+    <path class="line soft" d="M74 101h24"/>
+    <ellipse class="accent" cx="36" cy="124" rx="8" ry="6"/><path class="line ink" d="M30 122q6 4 12 2"/>
+    <ellipse class="accent" cx="176" cy="126" rx="7" ry="5"/><path class="line ink" d="M171 125q5 3 10 1"/>`),
 };

@@ -1,4 +1,4 @@
-import { createShop, sandboxAccount } from "./shop.ts";
+import { createShop, sandboxAccount, sandboxDealer } from "./shop.ts";
 
 const {
   KASSA_URL: kassaUrl = "http://127.0.0.1:4000",
@@ -12,6 +12,10 @@ const {
   SHOP_MONDIDO_PASSWORD: password = sandboxAccount.password,
   SHOP_MONDIDO_SECRET: secret = sandboxAccount.secret,
   SHOP_MONDIDO_TEST = "true",
+  SHOP_MOKA_DEALER: dealerCode = sandboxDealer.dealerCode,
+  SHOP_MOKA_USERNAME: username = sandboxDealer.username,
+  SHOP_MOKA_PASSWORD: mokaPassword = sandboxDealer.password,
+  SHOP_MOKA_TEST = "true",
   SHOP_PLAN_ID: planId = "1",
   SHOP_CURRENCY = "PLN",
   SHOP_HOLD_HOURS = "24",
@@ -25,6 +29,7 @@ const shop = await createShop({
   storeId,
   secretKey,
   mondido: { merchantId, password, secret, isTest: SHOP_MONDIDO_TEST !== "false" },
+  moka: { dealerCode, username, password: mokaPassword, isTest: SHOP_MOKA_TEST !== "false" },
   planId,
   host,
   port,

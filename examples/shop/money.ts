@@ -1,5 +1,6 @@
-/** The shop sells in the first or the second; invoices are in kronor, and plans in what the merchant gave them. */
-export type Currency = "PLN" | "RON" | "SEK" | "EUR";
+/** The shop sells in the first or the second; invoices are in kronor, coffee by the month in lira, and plans in what the
+ *  merchant gave them. */
+export type Currency = "PLN" | "RON" | "SEK" | "EUR" | "TRY";
 
 /** Reads "1", "1.5", "1.50" or the number 1.5 as minor units (all these currencies have two decimals).
  *  Returns undefined for anything that is not an exact, non-negative amount. */

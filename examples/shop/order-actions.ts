@@ -2,7 +2,7 @@ import type { Answer } from "./answer.ts";
 import { cartItems } from "./checkout-request.ts";
 import * as mokka from "./mokka.ts";
 import { type Currency, moneyText } from "./money.ts";
-import { applyChange, type Line, type Notice, newToken, type Order, type Orders, total } from "./orders.ts";
+import { applyChange, type Line, type Notice, type Order, type Orders, total } from "./orders.ts";
 import { newCheckNumber, receiptPdf } from "./receipt.ts";
 import { refusalWords } from "./refusal-words.ts";
 
@@ -113,23 +113,6 @@ export function createOrderActions(
         return bad(`Only a finished order can be returned. ${nowIn(order)}`);
       }),
   };
-}
-
-const running = new WeakMap<Order, Promise<void>>();
-
-/** One press of a button, even when it is pressed twice: the second finds its token used, and waits for the first. */
-export async function once(order: Order, token: unknown, action: () => Promise<Notice>): Promise<void> {
-  if (token !== order.actionToken) {
-    await running.get(order);
-    order.notice ??= bad("That button belonged to an older page. This is how the order stands now.");
-    return;
-  }
-  order.actionToken = newToken();
-  const press = action().then((notice) => {
-    order.notice = notice;
-  });
-  running.set(order, press);
-  await press;
 }
 
 export function failure(answer: Exclude<Answer<unknown>, { outcome: "accepted" }>, advice: string): Notice {

@@ -1,4 +1,4 @@
-import type { Method } from "./orders.ts";
+import type { Method, Provider } from "./orders.ts";
 
 /** What stands behind "paid". */
 export const methodWords: Record<Method, string> = {
@@ -9,3 +9,5 @@ export const methodWords: Record<Method, string> = {
   plan: "by card, again and again",
   link: "by payment link",
 };
+
+export const providerNames: Record<Provider, string> = { mokka: "Mokka", mondido: "Mondido" };

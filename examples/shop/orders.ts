@@ -4,8 +4,19 @@ import { type Currency, inKronor } from "./money.ts";
 import { type Product, product } from "./products.ts";
 
 export type OrderState = "pending" | "declined" | "hold" | "expired" | "finished" | "canceled" | "refunded";
-/** All but the first are paid through Mondido. */
-export type Method = "mokka" | "card" | "saved-card" | "invoice" | "plan" | "link";
+
+/** Every way to pay an order, with whom it goes through. */
+const providers = {
+  mokka: "mokka",
+  card: "mondido",
+  "saved-card": "mondido",
+  invoice: "mondido",
+  plan: "mondido",
+  link: "mondido",
+} as const;
+
+export type Method = keyof typeof providers;
+export type Provider = (typeof providers)[Method];
 export type StaffAction = "finish" | "change" | "capture" | "cancel" | "refund" | "refresh";
 export type Line = { sku: string; quantity: number };
 export type Customer = { firstName: string; surname: string; phone: string; email: string };
@@ -15,7 +26,7 @@ export type Notice = {
   tone: "good" | "bad";
   text: string;
   from?: string;
-  code?: number;
+  code?: number | string;
   message?: string;
 };
 
@@ -96,20 +107,23 @@ const mokkaActions: Record<OrderState, readonly StaffAction[]> = {
   refunded: ["refresh"],
 };
 
-const mondidoActions: Record<OrderState, readonly StaffAction[]> = {
-  ...mokkaActions,
-  pending: ["refresh"],
-  hold: ["capture", "cancel", "refresh"],
+const actionsAt: Record<Provider, Record<OrderState, readonly StaffAction[]>> = {
+  mokka: mokkaActions,
+  mondido: { ...mokkaActions, pending: ["refresh"], hold: ["capture", "cancel", "refresh"] },
 };
 
 export function actionsFor(order: Order): readonly StaffAction[] {
-  if (!isAtMondido(order)) return mokkaActions[order.state];
   const isPartlyTaken = order.state === "finished" && order.purchase.isReserved && leftToCapture(order) > 0;
-  return [...(isPartlyTaken ? ["capture" as const] : []), ...mondidoActions[order.state]];
+  const more: StaffAction[] = isAtMondido(order) && isPartlyTaken ? ["capture"] : [];
+  return [...more, ...actionsAt[providerOf(order)][order.state]];
 }
 
-export function isAtMondido({ purchase }: Order): boolean {
-  return purchase.method !== "mokka";
+export function providerOf({ purchase }: Order): Provider {
+  return providers[purchase.method];
+}
+
+export function isAtMondido(order: Order): boolean {
+  return providerOf(order) === "mondido";
 }
 
 export function leftToCapture({ amount, payment }: Order): number {

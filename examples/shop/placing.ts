@@ -1,23 +1,95 @@
 import { checkoutRequest } from "./checkout-request.ts";
 import * as mokka from "./mokka.ts";
 import { paymentFields } from "./mondido-order.ts";
+import { type Currency, moneyText } from "./money.ts";
 import { failure } from "./order-actions.ts";
-import type { Customer, Notice, Order, Purchase } from "./orders.ts";
+import {
+  type Customer,
+  type Line,
+  type Method,
+  type Notice,
+  type Order,
+  type Purchase,
+  total,
+} from "./orders.ts";
+import type { SavedCard } from "./saved-cards.ts";
 import type { Placement, Session } from "./sessions.ts";
 import type { Shop } from "./shop.ts";
 
-/** How a cart can be paid. */
+/** A button of the cart, and what stands below it. */
+export type Way = { method: Offered; look: "mokka" | "main" | "plain"; text: string; note: string };
+
+type Wanted = { cart: Line[]; savedCard: SavedCard | undefined };
+
+type Manner = {
+  isReserved: boolean;
+  /** Otherwise the shop's. */
+  currency?: Currency;
+  start(shop: Shop, order: Order, previousUrl: string): Promise<Notice | undefined>;
+  /** Below the order's address. The fragment asks our script to go on by itself; without scripts it means nothing. */
+  goOnAt: string;
+  /** undefined: not for this visitor. */
+  way(wanted: Wanted): Omit<Way, "method"> | undefined;
+};
+
+/** How a cart can be paid, in the order of the buttons. */
 const offered = {
-  mokka: { isReserved: true, start: startAtMokka, goOnAt: "/pay#popup" },
-  card: { isReserved: true, start: startNothing, goOnAt: "/pay#post" },
-  invoice: { isReserved: false, start: startNothing, goOnAt: "/pay#post" },
-  "saved-card": { isReserved: true, start: chargeSavedCard, goOnAt: "/return" },
-} as const;
+  mokka: {
+    isReserved: true,
+    start: startAtMokka,
+    goOnAt: "/pay#popup",
+    way: () => ({
+      look: "mokka",
+      text: "Pay in installments with Mokka",
+      note: "You choose the number of installments in the next step.",
+    }),
+  },
+  "saved-card": {
+    isReserved: true,
+    start: chargeSavedCard,
+    goOnAt: "/return",
+    way: ({ savedCard }) =>
+      savedCard && {
+        look: "main",
+        text: `Pay with ${savedCard.brand} •••• ${savedCard.digits}`,
+        note: "In one press. Reserved now, taken when your order is ready.",
+      },
+  },
+  card: {
+    isReserved: true,
+    start: startNothing,
+    goOnAt: "/pay#post",
+    way: ({ savedCard }) => ({
+      look: savedCard ? "plain" : "main",
+      text: "Pay by card",
+      note: savedCard ? "Choose a card, or use a new one." : "Reserved now, taken when your order is ready.",
+    }),
+  },
+  invoice: {
+    isReserved: false,
+    // Invoices are for Sweden.
+    currency: "SEK",
+    start: startNothing,
+    goOnAt: "/pay#post",
+    way: ({ cart }) => ({
+      look: "plain",
+      text: "Pay by invoice",
+      note: `For customers in Sweden, in kronor: ${moneyText(total(cart, "SEK"), "SEK")}.`,
+    }),
+  },
+} satisfies Partial<Record<Method, Manner>>;
 
 export type Offered = keyof typeof offered;
 
 export function isOffered(method: unknown): method is Offered {
   return typeof method === "string" && Object.hasOwn(offered, method);
+}
+
+export function waysToPay(wanted: Wanted): Way[] {
+  return Object.entries<Manner>(offered).flatMap(([method, manner]) => {
+    const way = manner.way(wanted);
+    return way ? [{ method: method as Offered, ...way }] : [];
+  });
 }
 
 type Choice = { method: Offered; previousUrl: string | undefined };
@@ -29,11 +101,10 @@ export async function place(
   customer: Customer,
   { method, previousUrl }: Choice,
 ): Promise<Placement> {
-  const { isReserved, start, goOnAt } = offered[method];
+  const { isReserved, start, goOnAt, currency = shop.currency }: Manner = offered[method];
   const purchase: Purchase = {
     method,
-    // Invoices are for Sweden.
-    currency: method === "invoice" ? "SEK" : shop.currency,
+    currency,
     customerRef: session.customerRef,
     isReserved,
   };
@@ -44,7 +115,6 @@ export async function place(
     return { refused };
   }
   session.cart = [];
-  // The fragment asks our script to go on by itself; without scripts it means nothing.
   return { goOnAt: `/orders/${order.id}${goOnAt}` };
 }
 

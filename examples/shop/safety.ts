@@ -20,8 +20,8 @@ export function refuseForeignForms(app: FastifyInstance): void {
   });
 }
 
-/** Their signatures say where they come from. */
-const callbacks = ["/mokka/callback", "/mondido/webhook"];
+/** The signatures of the first two say where they come from; the third is only a hint to ask. */
+const callbacks = ["/mokka/callback", "/mondido/webhook", "/moka/notification"];
 
 function isCallback(request: FastifyRequest): boolean {
   return callbacks.includes(request.routeOptions.url ?? "");

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Customer, type Line, type Notice, newToken } from "./orders.ts";
 
 /** Where a placed order goes on, or why none was placed. */
-export type Placement = { goOnAt: string } | { refused: Notice };
+export type Placement = { goOnAt: string } | { refused: Notice; field?: string };
 
 export type Session = {
   cart: Line[];
@@ -14,6 +14,8 @@ export type Session = {
   customer?: Customer;
   /** What Mondido keeps the visitor's cards under. Nobody can guess it: who says it may pay with them. */
   customerRef: string;
+  /** The page of the visitor's coffee by the month. */
+  coffeeKey?: string;
 };
 
 const cookieName = "brzoza_session";

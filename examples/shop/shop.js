@@ -14,6 +14,7 @@
     goOnToWindow();
     focusFirstError();
     lookAgain();
+    watch();
   });
 
   function pressOnce() {
@@ -91,5 +92,20 @@
       const { state } = await answer.json();
       if (state !== "pending") window.location.reload();
     }, 3000);
+  }
+
+  // Invoices change when the provider's runs come; nobody's half-written form is lost for that.
+  function watch() {
+    const page = document.querySelector("[data-watch]");
+    if (!page) return;
+    const isInUse = () =>
+      [...document.querySelectorAll("input")].some((one) => one.value !== one.defaultValue);
+    setInterval(async () => {
+      if (document.hidden || isInUse()) return;
+      const answer = await fetch(page.dataset.watch).catch(() => undefined);
+      if (!answer?.ok) return;
+      const { state } = await answer.json();
+      if (state !== page.dataset.picture && !isInUse()) window.location.reload();
+    }, 5000);
   }
 })();

@@ -1,5 +1,9 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import { type Billing, createBilling } from "./billing.ts";
 import { receiveCallbacks } from "./callback.ts";
+import type { MokaAccount } from "./moka.ts";
+import { createMokaClock, type MokaClock } from "./moka-clock.ts";
+import { receiveNotifications } from "./moka-notification.ts";
 import type { MokkaConnection } from "./mokka.ts";
 import type { MondidoAccount } from "./mondido.ts";
 import { createMondidoPayments, type MondidoPayments } from "./mondido-payments.ts";
@@ -7,21 +11,25 @@ import { receiveWebhooks } from "./mondido-webhook.ts";
 import { type Currency, moneyText } from "./money.ts";
 import { createMonthlyPrices, type MonthlyPrices } from "./monthly-prices.ts";
 import { createOrderActions, type OrderActions } from "./order-actions.ts";
-import { createOrders, isAtMondido, type Order, type Orders } from "./orders.ts";
+import { createOrders, type Order, type Orders, type Provider, providerOf } from "./orders.ts";
 import { createPages, type Pages } from "./page.ts";
 import { createRegistrations, type Registrations } from "./registrations.ts";
 import { serveAssets } from "./routes/assets.ts";
 import { serveCart } from "./routes/cart.ts";
 import { serveCatalog } from "./routes/catalog.ts";
+import { serveCoffee } from "./routes/coffee.ts";
 import { serveMondido } from "./routes/mondido.ts";
 import { servePayment } from "./routes/payment.ts";
 import { servePaymentLinks } from "./routes/payment-link.ts";
 import { servePlan } from "./routes/plan.ts";
 import { serveRegistration } from "./routes/registration.ts";
 import { serveStaff } from "./routes/staff.ts";
+import { serveSubscribers } from "./routes/subscribers.ts";
 import { acceptForms, refuseForeignForms, sendSecurityHeaders } from "./safety.ts";
 import { createSavedCards, type SavedCards } from "./saved-cards.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
+import { createSubscribers, type Subscribers } from "./subscribers.ts";
+import { createSubscribing, type Subscribing } from "./subscribing.ts";
 
 export type ShopOptions = {
   /** Where this server reaches Kassa. */
@@ -34,6 +42,8 @@ export type ShopOptions = {
   secretKey: string;
   /** The shop's account at Mondido; otherwise the sandbox's. */
   mondido?: Omit<MondidoAccount, "baseUrl">;
+  /** The shop's account at Moka; otherwise the sandbox's. */
+  moka?: Omit<MokaAccount, "baseUrl">;
   /** The plan that the shop sells. */
   planId?: string;
   host: string;
@@ -44,6 +54,8 @@ export type ShopOptions = {
   now?: () => Temporal.Instant;
   logger?: boolean;
 };
+
+type Desk = Pick<OrderActions & MondidoPayments, "refresh" | "cancel" | "refund">;
 
 export type Shop = {
   mokka: MokkaConnection;
@@ -59,8 +71,13 @@ export type Shop = {
   orders: Orders;
   actions: OrderActions;
   payments: MondidoPayments;
+  moka: MokaAccount;
+  mokaClock: MokaClock;
+  subscribers: Subscribers;
+  subscribing: Subscribing;
+  billing: Billing;
   /** What every order can be asked, whoever it is paid through. */
-  desk: (order: Order) => Pick<OrderActions & MondidoPayments, "refresh" | "cancel" | "refund">;
+  desk: (order: Order) => Desk;
   savedCards: SavedCards;
   registrations: Registrations;
   prices: MonthlyPrices;
@@ -68,9 +85,10 @@ export type Shop = {
   pages: Pages;
 };
 
+export const sandboxDealer = { dealerCode: "1730", username: "demo", password: "demo", isTest: true };
 export const sandboxAccount = { merchantId: "1", password: "password", secret: "secret", isTest: true };
 
-/** A web shop that is paid through Kassa's APIs of Mokka Online and Mondido. It does not listen by itself; its state is in memory. */
+/** A web shop that is paid through Kassa's APIs of Mokka Online, Mondido and Moka. It does not listen by itself; its state is in memory. */
 export async function createShop(options: ShopOptions): Promise<FastifyInstance> {
   const app = Fastify({ logger: options.logger ?? false, bodyLimit: 64 * 1024 });
   const shop = furnish(options, app);
@@ -88,11 +106,15 @@ export async function createShop(options: ShopOptions): Promise<FastifyInstance>
     servePaymentLinks,
     serveRegistration,
     serveStaff,
+    serveCoffee,
+    serveSubscribers,
     receiveCallbacks,
     receiveWebhooks,
+    receiveNotifications,
   ])
     await app.register(async (scope) => serve(scope, shop));
 
+  billInTheBackground(app, shop);
   app.setNotFoundHandler((_request, reply) => sorry(shop, reply, 404));
   app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -108,10 +130,15 @@ function furnish(options: ShopOptions, app: FastifyInstance): Shop {
   const baseUrl = withoutSlash(options.kassaUrl);
   const connection = { baseUrl, storeId, secretKey };
   const mondido = { baseUrl, ...(options.mondido ?? sandboxAccount) };
+  const moka = { baseUrl, ...(options.moka ?? sandboxDealer) };
   const orders = createOrders(now);
+  const mokaClock = createMokaClock(moka, now);
+  const subscribers = createSubscribers(mokaClock.guess);
+  const billing = createBilling(moka, subscribers, mokaClock);
   const savedCards = createSavedCards();
   const actions = createOrderActions(connection, orders, currency);
   const payments = createMondidoPayments(mondido, orders, savedCards);
+  const desks: Record<Provider, Desk> = { mokka: actions, mondido: payments };
   const publicUrl = () => {
     if (options.publicUrl) return withoutSlash(options.publicUrl);
     const address = app.server.address();
@@ -131,13 +158,33 @@ function furnish(options: ShopOptions, app: FastifyInstance): Shop {
     orders,
     actions,
     payments,
-    desk: (order) => (isAtMondido(order) ? payments : actions),
+    moka,
+    mokaClock,
+    subscribers,
+    subscribing: createSubscribing(moka, subscribers, billing),
+    billing,
+    desk: (order) => desks[providerOf(order)],
     savedCards,
     registrations: createRegistrations(),
     prices: createMonthlyPrices(connection, () => performance.now()),
     sessions: createSessions({ secure: options.publicUrl?.startsWith("https:") ?? false }),
     pages: createPages(currency),
   };
+}
+
+const billingPauseMs = 60_000;
+
+/** A shop that listens writes its invoices and asks how they stand once a minute, whether anybody looks or not. */
+function billInTheBackground(app: FastifyInstance, { billing }: Shop): void {
+  let timer: NodeJS.Timeout | undefined;
+  const bill = async () => {
+    const failed = await billing.run();
+    if (failed) app.log.warn(failed);
+  };
+  app.addHook("onListen", async () => {
+    timer = setInterval(() => bill().catch((error) => app.log.error(error)), billingPauseMs).unref();
+  });
+  app.addHook("onClose", async () => clearInterval(timer));
 }
 
 function sorry(shop: Shop, reply: FastifyReply, status: number) {

@@ -1,11 +1,9 @@
 import { parseArgs } from "node:util";
 import { saveAgent } from "../core/agents/index.ts";
-import { Clock } from "../platform/clock.ts";
 import { type Config, ConfigError } from "../platform/config/index.ts";
 import { hashPassword } from "../platform/crypto/index.ts";
-import { Writer } from "../platform/db/index.ts";
-import { randomToken, uuidAt } from "../platform/ids/index.ts";
-import { openDatabase } from "./database.ts";
+import { randomToken } from "../platform/ids/index.ts";
+import { atDesk } from "./desk.ts";
 
 const usage = `kassa agent --login anna@example.com --stores 422,423 --first-name Anna --last-name Nowak
   [--password SECRET] [--phone 48600700800] [--dialect mokka-offline]
@@ -28,21 +26,18 @@ const shortestPassword = 4;
 export async function runAgent(config: Config, args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options });
   const storeNumbers = values.stores.split(",").filter(Boolean);
-  if (!values.login || storeNumbers.length === 0) throw new ConfigError(usage);
+  const login = values.login?.toLowerCase();
+  if (!login || storeNumbers.length === 0) throw new ConfigError(usage);
   const password = values.password ?? randomToken(6);
   if (password.length < shortestPassword) throw new ConfigError("--password: at least 4 characters");
   const phone = values.phone ?? null;
   if (phone !== null && !/^\d{6,15}$/.test(phone))
     throw new ConfigError("--phone: digits with the country code, such as 48600700800");
 
-  const database = await openDatabase(config, { alone: false });
-  const clock = new Clock();
-  const edge = { now: () => clock.now(), idAt: uuidAt, token: randomToken };
-  const writer = new Writer({ databaseUrl: database.url, edge });
-  try {
+  await atDesk(config, async ({ writer }) => {
     const passwordHash = await hashPassword(password);
     const sheet = {
-      login: values.login.toLowerCase(),
+      login,
       phone,
       firstName: values["first-name"],
       lastName: values["last-name"],
@@ -52,8 +47,5 @@ export async function runAgent(config: Config, args: readonly string[]): Promise
     };
     const agent = await writer.run((tx) => saveAgent(tx, sheet));
     process.stdout.write(`login=${agent.login} password=${password} stores=${storeNumbers.join()}\n`);
-  } finally {
-    await writer.close();
-    await database.stop();
-  }
+  });
 }

@@ -9,13 +9,17 @@ import { type Config, ConfigError } from "../platform/config/index.ts";
 import { createKeyPair, Seal } from "../platform/crypto/index.ts";
 import { Reader, Writer } from "../platform/db/index.ts";
 import { randomToken, uuidAt } from "../platform/ids/index.ts";
+import { readContract } from "./contract.ts";
 import { openDatabase } from "./database.ts";
 
 const usage = `kassa store --number 7 --name "My shop" [--dialect mokka-online] [--currency PLN] [--country PL]
   [--time-zone Europe/Warsaw] [--secret KEY] [--tariffs FILE.json] [--merchant ID] [--[no-]accept-escaped-signature]
   [--merchant-number 0002] [--address "Main street 1"] [--trader 470] [--[no-]error-map]
-  [--password API-PASSWORD] [--fee-percent 2.5] [--locale en] [--[no-]error-object]   (mondido)
-  [--username USER] [--secret PASSWORD] [--notification-url URL] [--[no-]refuse-twin-steps]   (moka)
+  [--password API-PASSWORD] [--fee-percent 2.5] [--locale en] [--[no-]error-object]
+  [--retry-days 1,3,5,7 | none] [--after-retries cancel|pause|continue] [--alert-email me@shop.example]
+  [--most-tries 10] [--[no-]invoices] [--[no-]accept-legacy-hash]   (mondido)
+  [--username USER] [--secret PASSWORD] [--notification-url URL] [--[no-]refuse-twin-steps]
+  [--contract CONTRACT.json] [--locale tr]   (moka)
 
 FILE.json holds a list such as
   [{"number": 103, "kind": "installments", "term": 3, "minimum": "50.00", "maximum": "10000.00",
@@ -40,9 +44,16 @@ const options = {
   "fee-percent": { type: "string" },
   locale: { type: "string" },
   "error-object": { type: "boolean" },
+  "retry-days": { type: "string" },
+  "after-retries": { type: "string" },
+  "alert-email": { type: "string" },
+  "most-tries": { type: "string" },
+  invoices: { type: "boolean" },
+  "accept-legacy-hash": { type: "boolean" },
   username: { type: "string" },
   "notification-url": { type: "string" },
   "refuse-twin-steps": { type: "boolean" },
+  contract: { type: "string" },
 } as const;
 
 /** What would fail only at a shopper's form if it were wrong here, or never be found by a client. */
@@ -55,9 +66,33 @@ const place = z.object({
   country: z.string().refine(isCountry, "must be an ISO 3166 code such as PL"),
   "time-zone": z.string().refine(isTimeZone, "must be a time zone such as Europe/Warsaw"),
   "fee-percent": z.coerce.number("must be 0 to 100").min(0).max(100).optional(),
-  locale: z.enum(["en", "sv"]).optional(),
+  locale: z.enum(["en", "sv", "tr"]).optional(),
+  "retry-days": z
+    .string()
+    .transform(readDays)
+    .refine((days) => days !== undefined, "must be days that grow, such as 1,3,5,7, or none")
+    .optional(),
+  "after-retries": z.enum(["cancel", "pause", "continue"], "must be cancel, pause or continue").optional(),
+  "alert-email": z.email("must be an e-mail address").optional(),
+  "most-tries": z.coerce
+    .number("must be 1 to 1000")
+    .int("must be 1 to 1000")
+    .min(1, "must be 1 to 1000")
+    .max(1000, "must be 1 to 1000")
+    .optional(),
   "notification-url": z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional(),
 });
+
+/** At most as many days, and as often, as anybody waits for money. */
+const [longestWait, mostRetries] = [365, 30];
+
+/** Days after a first attempt, in their order; undefined when the text tells none. */
+function readDays(text: string): readonly number[] | undefined {
+  if (text === "none") return [];
+  const days = text.split(",").map((day) => (/^\d{1,3}$/.test(day) ? Number.parseInt(day, 10) : 0));
+  const isGrowing = days.every((day, i) => day > (days[i - 1] ?? 0) && day <= longestWait);
+  return isGrowing && days.length <= mostRetries ? days : undefined;
+}
 
 const percent = z.number().min(0).max(100);
 
@@ -85,6 +120,8 @@ export async function runStore(config: Config, args: readonly string[]): Promise
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((i) => `--${i.path.join()}: ${i.message}`).join("\n"));
   const { number, dialect, currency, country, locale, "fee-percent": feePercent } = parsed.data;
+  const { "retry-days": retryDays, "after-retries": afterRetries } = parsed.data;
+  const { "alert-email": alertEmail, "most-tries": mostTries } = parsed.data;
   if (dialect === "mondido" && !/^\d{1,15}$/.test(number))
     throw new ConfigError("--number: must be digits, because Mondido's clients read it as a number");
   const { name } = values;
@@ -100,6 +137,13 @@ export async function runStore(config: Config, args: readonly string[]): Promise
     username: values.username,
     notificationUrl: values["notification-url"],
     refuseTwinSteps: values["refuse-twin-steps"],
+    contract: values.contract === undefined ? undefined : await readContract(values.contract),
+    invoices: values.invoices,
+    acceptLegacyHash: values["accept-legacy-hash"],
+    retryDays,
+    afterRetries,
+    alertEmail,
+    mostTries,
     locale,
     feePpm: feePercent === undefined ? undefined : Math.round(feePercent * 10_000),
   };

@@ -1,22 +1,27 @@
+import { impossibleSteps } from "../core/agreements/index.ts";
 import { accountsOffTheirTransfers, trialBalance } from "../core/ledger/index.ts";
 import { impossiblePayments } from "../core/payments/index.ts";
+import { unlikeReported } from "../core/wallet/index.ts";
 import type { Config } from "../platform/config/index.ts";
 import { Reader } from "../platform/db/index.ts";
 import { openDatabase } from "./database.ts";
 
 /** Everything that is wrong with the books; empty when they are right. */
 export async function problemsOf(reader: Reader): Promise<string[]> {
-  const [balances, accounts, payments] = await Promise.all([
+  const [balances, accounts, payments, reported, steps] = await Promise.all([
     trialBalance(reader),
     accountsOffTheirTransfers(reader),
     impossiblePayments(reader),
+    unlikeReported(reader),
+    impossibleSteps(reader),
   ]);
   return [
     ...balances
       .filter(({ debits, credits }) => debits !== credits)
       .map(({ currency, debits, credits }) => `${currency}: debits ${debits} and credits ${credits} differ`),
     ...accounts.map(({ id, code }) => `account ${id} (${code}) differs from its transfers`),
-    ...payments.map(({ id, problem }) => `payment ${id}: ${problem}`),
+    ...[...payments, ...reported].map(({ id, problem }) => `payment ${id}: ${problem}`),
+    ...steps.map(({ id, problem }) => `step ${id}: ${problem}`),
   ];
 }
 

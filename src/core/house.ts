@@ -3,6 +3,7 @@ import type { Numbers, Reader, Verb } from "../platform/db/index.ts";
 import type { CreditBureau } from "./credit/index.ts";
 import type { Directory } from "./merchants/index.ts";
 import type { Acquirer, Authenticator, InvoiceProvider } from "./payments/index.ts";
+import type { Reaction, TokenService } from "./wallet/tokens.ts";
 
 /** What the edges are given to work with: the one door for change, reads, and the outside world. */
 export type House = {
@@ -19,6 +20,9 @@ export type House = {
   readonly acquirer: Acquirer;
   readonly authenticator: Authenticator;
   readonly invoices: InvoiceProvider;
+  readonly tokens: TokenService;
+  /** What whoever has this phone does when asked to approve a payment; undefined: a person decides. */
+  readonly reactionOf: (phone: string) => Reaction | undefined;
   /** Codes to confirm a phone with: the first is sent, all are accepted. */
   readonly codes: () => readonly [string, ...string[]];
   /** Whether a phone is one to test with, whose owner may have several. */

@@ -29,6 +29,9 @@ export type Callbacks = {
   retryAfter(attempts: number, failure: Failure): Temporal.Duration | null;
   /** Whether a 2xx with this answer, of which the beginning is told, is taken for delivered; unless told, any is. */
   accepts?(attempt: Pick<Attempt, "answer">): boolean;
+  /** How long one attempt may take, and how long after the first there may be another, in seconds; what is not told is as
+   *  everywhere. */
+  readonly timeouts?: { readonly attempt: number; readonly all: number };
   /** For a provider that does not sign what it sends. */
   readonly isUnsigned?: true;
   /** For a dialect that sends mails: one in words. */

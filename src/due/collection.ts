@@ -1,46 +1,64 @@
 import {
-  beginCollecting,
+  beginCollection,
   type DueInstalment,
   dueInstalments,
+  endCollection,
+  leftCollections,
   markOverdue,
   nextDueDay,
+  nextLeftCollection,
   repay,
 } from "../core/credit/index.ts";
 import type { House } from "../core/house.ts";
 import type { DueSource } from "../platform/jobs/index.ts";
 import type { Collector } from "../rails/index.ts";
+import { eachOf } from "./each-of.ts";
 
 /** The hour of the due day, in `timeZone`, at which customers are charged. */
 const chargeAt = Temporal.PlainTime.from("06:00");
+const most = 2_000;
+const atOnce = 512;
 
 /** Charges what has fallen due: the intent is stored, the customer is charged, the outcome is stored. An
  *  instalment that is not paid becomes overdue. */
 export function collection({ reader, write }: House, collector: Collector, timeZone: string): DueSource {
-  const charge = async (due: DueInstalment) => {
-    const collecting = await write((tx) => beginCollecting(tx, due));
-    if (!collecting?.charging) return;
-    const charged = collecting.charging;
-    const outcome = await collector.collect({
-      id: `${due.loanId}:${due.number}`,
-      phone: due.phone,
-      amount: charged,
-      currency: due.currency,
-    });
-    await write((tx) => (outcome === "paid" ? repay(tx, { ...due, charged }) : markOverdue(tx, due)));
+  const charge = async ({ loanId, number, phone, amount, currency }: DueInstalment) => {
+    const id = `${loanId}:${number}`;
+    const outcome = await collector.collect({ id, phone, amount, currency });
+    await write((tx) =>
+      outcome === "paid"
+        ? repay(tx, { loanId, number, charged: amount })
+        : markOverdue(tx, { loanId, number }),
+    );
   };
+
+  /** Answers how many were charged. */
+  const collect = async (lenderId: string, due: readonly DueInstalment[]) => {
+    const begun = await write((tx) => beginCollection(tx, { lenderId, due }));
+    if (!begun) return 0;
+    await eachOf(begun.charges, atOnce, charge);
+    await write((tx) => endCollection(tx, begun));
+    return begun.charges.length;
+  };
+
   return {
     name: "collection",
     async next() {
-      const day = await nextDueDay(reader);
-      return day?.toZonedDateTime({ timeZone, plainTime: chargeAt }).toInstant() ?? null;
+      const [left, day] = await Promise.all([nextLeftCollection(reader), nextDueDay(reader)]);
+      return left ?? day?.toZonedDateTime({ timeZone, plainTime: chargeAt }).toInstant() ?? null;
     },
     async run(now) {
       const here = now.toZonedDateTimeISO(timeZone);
       const today = here.toPlainDate();
       const isTime = Temporal.PlainTime.compare(here.toPlainTime(), chargeAt) >= 0;
-      const due = await dueInstalments(reader, isTime ? today : today.subtract({ days: 1 }), 2_000);
-      await Promise.all(due.map(charge));
-      return due.length;
+      const [left, due] = await Promise.all([
+        leftCollections(reader, now),
+        dueInstalments(reader, isTime ? today : today.subtract({ days: 1 }), most),
+      ]);
+      const byLender = Map.groupBy(due, ({ lenderId }) => lenderId);
+      const lenders = [...new Set([...left, ...byLender.keys()])];
+      const charged = await Promise.all(lenders.map((id) => collect(id, byLender.get(id) ?? [])));
+      return charged.reduce((sum, count) => sum + count, 0);
     },
   };
 }

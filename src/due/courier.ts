@@ -27,6 +27,8 @@ export type Sender = {
   seal(delivery: Delivery, store: StoreFacts): Parcel;
   retryAfter(attempts: number, failure: Posted): Temporal.Duration | null;
   accepts?(answer: Pick<Posted, "answer">): boolean;
+  /** In seconds: one attempt, and all of them together. */
+  readonly timeouts?: { readonly attempt: number; readonly all: number };
   compose?(delivery: Delivery, store: StoreFacts, render: Render): Promise<Composed>;
 };
 
@@ -172,8 +174,8 @@ export class Courier implements DueSource {
     const { content, ...posted } = await this.#send(delivery);
     const durationMs = Math.round(stopwatchMs() - begunMs);
     const attempt: Omit<Attempt, "id"> = { deliveryId: id, startedAt, durationMs, ...posted };
-    const pause = this.#retryAfter(delivery, posted);
-    await house.write((tx) => recordAttempt(tx, { attempt, retryAt: pause && tx.now.add(pause), content }));
+    const retryAt = this.#retryAt(delivery, posted);
+    await house.write((tx) => recordAttempt(tx, { attempt, retryAt, content }));
   }
 
   async #send(delivery: Delivery): Promise<Sent> {
@@ -188,7 +190,10 @@ export class Courier implements DueSource {
     const sender = this.#sender(delivery);
     if (!store || !sender) return nobody;
     if (delivery.channel === "mail") return this.#mail(delivery, store, sender);
-    const posted = await post(sender.seal(delivery, store), this.#options.post);
+    const { post: options } = this.#options;
+    const { timeouts } = sender;
+    const bounded = timeouts ? { ...options, timeoutMs: timeouts.attempt * 1_000 } : options;
+    const posted = await post(sender.seal(delivery, store), bounded);
     const isRefused = posted.outcome === "delivered" && sender.accepts?.(posted) === false;
     return isRefused ? { ...posted, outcome: "answer" } : posted;
   }
@@ -202,6 +207,16 @@ export class Courier implements DueSource {
     const { body, ...envelope } = words;
     const content = { body, envelope: { ...delivery.envelope, ...envelope } };
     return { ...posted, answer: note ?? posted.answer, content };
+  }
+
+  /** null: not again. */
+  #retryAt(delivery: Delivery, failure: Posted): Temporal.Instant | null {
+    const pause = this.#retryAfter(delivery, failure);
+    const retryAt = pause && this.#options.house.now().add(pause);
+    const { all } = this.#sender(delivery)?.timeouts ?? {};
+    const isTooLate =
+      retryAt && all && Temporal.Instant.compare(retryAt, delivery.createdAt.add({ seconds: all })) > 0;
+    return isTooLate ? null : retryAt;
   }
 
   #retryAfter(delivery: Delivery, failure: Posted): Temporal.Duration | null {

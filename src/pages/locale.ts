@@ -2,23 +2,31 @@ export const locales = ["en", "pl", "ro"] as const;
 
 export type Locale = (typeof locales)[number];
 
-type Wishes = { query?: string | undefined; acceptLanguage?: string | undefined; fallback: Locale };
+type Wishes<Known> = { query?: string | undefined; acceptLanguage?: string | undefined; fallback: Known };
 
 /** The language of a page: what the address asks for, else what the browser prefers, else the fallback.
  *  Languages that Kassa does not speak are passed over. */
-export function pickLocale({ query, acceptLanguage, fallback }: Wishes): Locale {
-  return spoken(query ?? "") ?? preferred(acceptLanguage ?? "") ?? fallback;
+export function pickLocale(wishes: Wishes<Locale>): Locale {
+  return pickAmong(locales, wishes);
 }
 
-function spoken(tag: string): Locale | undefined {
+/** The same among other languages, for pages that speak those. */
+export function pickAmong<Known extends string>(
+  known: readonly Known[],
+  { query, acceptLanguage, fallback }: Wishes<Known>,
+): Known {
+  return spoken(known, query ?? "") ?? preferred(known, acceptLanguage ?? "") ?? fallback;
+}
+
+function spoken<Known extends string>(known: readonly Known[], tag: string): Known | undefined {
   const language = tag.trim().toLowerCase().split(/[-_]/, 1)[0];
-  return locales.find((locale) => locale === language);
+  return known.find((locale) => locale === language);
 }
 
-function preferred(acceptLanguage: string): Locale | undefined {
+function preferred<Known extends string>(known: readonly Known[], acceptLanguage: string): Known | undefined {
   const ranges = acceptLanguage.split(",").map((range) => {
     const [tag = "", ...parameters] = range.split(";");
-    return { locale: spoken(tag), quality: qualityOf(parameters) };
+    return { locale: spoken(known, tag), quality: qualityOf(parameters) };
   });
   return ranges
     .filter(({ locale, quality }) => locale && quality > 0)

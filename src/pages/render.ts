@@ -6,12 +6,15 @@ import { escapeHtml } from "./escape-html.ts";
 import { formatDate, formatMoney } from "./format.ts";
 import type { Locale } from "./locale.ts";
 import { remembered } from "./remembered.ts";
-import { isTextKey, type Parameter, text } from "./texts/text.ts";
+import { ownTexts, type Parameter, type Texts } from "./texts/text.ts";
 
 const directory = fileURLToPath(new URL(".", import.meta.url));
 const extension = ".eta";
 
-export type PageModel = { readonly locale: Locale; readonly [name: string]: unknown };
+export type PageModel<Language extends string = Locale> = {
+  readonly locale: Language;
+  readonly [name: string]: unknown;
+};
 
 const engine = new Eta({
   // Names the template and the line in an error.
@@ -22,21 +25,27 @@ const engine = new Eta({
 
 for (const { name, template } of readTemplates()) engine.loadTemplate(name, template);
 
-const wordsOf = remembered(wordsIn);
-
 /** The HTML of one of our own templates, named by its path below this folder without the extension, such as
  *  `credit-form/code`. Everything printed is escaped. Throws when the template, one of its texts or a value it
  *  prints is missing. */
-export function renderPage(template: string, model: PageModel): string {
-  return engine.render(template, { ...model, ...wordsOf(model.locale) }, { filepath: template });
+export const renderPage = rendererIn(ownTexts);
+
+/** What renders templates with other texts than those of the credit form, and promises the same. */
+export function rendererIn<Language extends string, Key extends string>(texts: Texts<Language, Key>) {
+  const wordsOf = remembered((locale: Language) => wordsIn(locale, texts));
+  return (template: string, model: PageModel<Language>): string =>
+    engine.render(template, { ...model, ...wordsOf(model.locale) }, { filepath: template });
 }
 
 /** What every template may call, beside `it`, which is what it was given. */
-function wordsIn(locale: Locale) {
+function wordsIn<Language extends string, Key extends string>(
+  locale: Language,
+  { isKey, text }: Texts<Language, Key>,
+) {
   const inLanguage = {
     locale,
     t(key: string, parameters?: Record<string, Parameter>): string {
-      if (!isTextKey(key)) throw new Error(`there is no text ${key}`);
+      if (!isKey(key)) throw new Error(`there is no text ${key}`);
       return text(locale, key, parameters);
     },
     money: (money: Money) => formatMoney(money, locale),

@@ -22,6 +22,9 @@ export const noRails: Rails = {
     begin: async () => missing("3-D Secure server"),
     finish: async () => missing("3-D Secure server"),
   },
+  // A card without a token is handed over by its number, encrypted.
+  tokens: { tokenize: async () => undefined },
+  reactionOf: () => undefined,
   invoices: {
     find: async () => missing("invoice provider"),
     approve: async () => missing("invoice provider"),

@@ -1,5 +1,6 @@
 import type { CreditBureau } from "../core/credit/index.ts";
 import type { Acquirer, Authenticator, InvoiceProvider } from "../core/payments/index.ts";
+import type { Reaction, TokenService } from "../core/wallet/index.ts";
 import type { Posted } from "./post.ts";
 
 /** Sends a text message. Throws when it was not accepted. */
@@ -36,4 +37,7 @@ export type Rails = {
   readonly acquirer: Acquirer;
   readonly authenticator: Authenticator;
   readonly invoices: InvoiceProvider;
+  readonly tokens: TokenService;
+  /** What whoever has this phone does when asked to approve a payment; undefined: a person decides. */
+  readonly reactionOf: (phone: string) => Reaction | undefined;
 };

@@ -4,16 +4,16 @@ import type { Tx } from "../platform/db/index.ts";
 
 /** Payments that a new merchant finds there, as clients' examples ask for the first few by number. */
 const examples = [
-  { number: 1n, amount: 100_00n, description: "Nice Shoe" },
-  { number: 2n, amount: 250_00n, description: "Warm Socks" },
-  { number: 3n, amount: 10_00n, description: "Shoelace" },
+  { number: 1n, amount: 100_00n, name: "Nice Shoe" },
+  { number: 2n, amount: 250_00n, name: "Warm Socks" },
+  { number: 3n, amount: 10_00n, name: "Shoelace" },
 ] as const;
 
 const days = (count: number) => Temporal.Duration.from({ hours: count * 24 });
 
 /** Puts the example payments there: paid by a test card, captured at once. */
 export async function seedPayments(tx: Tx, store: Store, operatorId: string): Promise<void> {
-  for (const { number, amount, description } of examples) {
+  for (const { number, amount, name } of examples) {
     if (await tx.lock(payments, { number })) continue;
     const { id } = await prepare(tx, {
       merchantId: store.merchantId,
@@ -28,7 +28,7 @@ export async function seedPayments(tx: Tx, store: Store, operatorId: string): Pr
       payer: null,
       subscriptionId: null,
       isTest: true,
-      details: { items: [], told: toldOf(description) },
+      details: { items: [], told: { metadata: { products: [{ id: "1", name, qty: "1" }] } } },
       expiresAt: tx.now.add(days(1)),
     });
     const instrument = { brand: "VISA", masked: "411111******1111", holder: "Anna Berg" };
@@ -36,29 +36,4 @@ export async function seedPayments(tx: Tx, store: Store, operatorId: string): Pr
     const answer = { outcome: "approved", authorizationId: `example-${number}` } as const;
     await settle(tx, { id, answer, capture: true, holdUntil: tx.now, operatorId, fee: 0n });
   }
-}
-
-/** What a shop tells that says little. */
-function toldOf(name: string): Record<string, unknown> {
-  return {
-    customerRef: "",
-    vatAmount: null,
-    metadata: { products: [{ id: "1", name, qty: "1" }] },
-    items: [],
-    paymentDetails: null,
-    successUrl: null,
-    errorUrl: null,
-    templateId: null,
-    paymentMethod: null,
-    authorize: false,
-    storeCard: false,
-    planId: null,
-    subscriptionQuantity: 1,
-    subscriptionItems: [],
-    segmentation: null,
-    requestHash: null,
-    clientInfo: null,
-    linkPayment: false,
-    hasWebhooks: false,
-  };
 }

@@ -6,6 +6,7 @@ import type { Reader, Tx } from "../platform/db/index.ts";
 import { uuidOf } from "../platform/ids/index.ts";
 import { seedPayments } from "./seed-payments.ts";
 import { seedPlans } from "./seed-plans.ts";
+import { seedWallet, walletStore } from "./seed-wallet.ts";
 
 const lenderId = uuidOf("sandbox:lender");
 const merchantId = uuidOf("sandbox:merchant");
@@ -87,7 +88,8 @@ export const tillAgent = { login: "kontakt@test.pl", password: "1111", traderTok
 
 /** Whether `seedSandbox` has nothing to do. */
 export async function isSeeded(reader: Reader): Promise<boolean> {
-  return (await reader.find(stores, { dialect: "moka", number: mokaStore.number })) !== undefined;
+  const { dialect, number } = walletStore;
+  return (await reader.find(stores, { dialect, number })) !== undefined;
 }
 
 /** What takes a while to make, and is made before. */
@@ -96,10 +98,15 @@ export type SeedSecrets = {
   /** Of the till agent's password. */
   readonly passwordHash: string;
   readonly keyPair: Pick<StoreKeys, "publicKey" | "privateKey">;
+  /** Of the demo integrator's secret. */
+  readonly clientHash: string;
 };
 
 /** Puts the demo merchants there: whatever is missing; running it again changes nothing. */
-export async function seedSandbox(tx: Tx, { seal, passwordHash, keyPair }: SeedSecrets): Promise<void> {
+export async function seedSandbox(
+  tx: Tx,
+  { seal, passwordHash, keyPair, clientHash }: SeedSecrets,
+): Promise<void> {
   await seedMerchant(tx, { id: lenderId, lenderId, name: "Demo Lender", createdAt: tx.now });
   await seedMerchant(tx, { id: merchantId, lenderId, name: "Demo Shop", createdAt: tx.now });
   for (const place of mokkaStores) {
@@ -116,6 +123,7 @@ export async function seedSandbox(tx: Tx, { seal, passwordHash, keyPair }: SeedS
   const sealedSecret = seal.seal(mondidoSecret);
   const window = await seedStore(tx, { ...mondidoStore, sealedSecret, sealedKeys }, []);
   await seedStore(tx, { ...mokaStore, sealedSecret: seal.seal(mokaPassword) }, []);
+  await seedWallet(tx, lenderId, clientHash);
   await seedPlans(tx, merchantId);
   await seedPayments(tx, window, lenderId);
 }

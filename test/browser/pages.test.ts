@@ -1,4 +1,4 @@
-import type { Page, Response } from "playwright-core";
+import type { Response } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { desktop, screenshot } from "../support/browser.ts";
 import {
@@ -9,6 +9,7 @@ import {
   newVisit,
   openOrder,
   placeOrder,
+  problemsOf,
   title,
   useScene,
 } from "./scene.ts";
@@ -177,28 +178,3 @@ describe("the pages are safe", () => {
     }
   });
 });
-
-/** What of the basics a page lacks, as a browser has laid it out. */
-function problemsOf(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(`(() => {
-    const problems = [];
-    const all = (selector) => [...document.querySelectorAll(selector)];
-    const shown = (element) => element.checkVisibility() && getComputedStyle(element).clipPath === "none";
-    if (!document.documentElement.lang) problems.push("no lang");
-    if (!document.title) problems.push("no title");
-    if (all("h1").length !== 1) problems.push(all("h1").length + " h1");
-    if (all("main").length !== 1) problems.push(all("main").length + " main");
-    const across = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    if (across > 0) problems.push("overflows by " + across + " px");
-    for (const field of all("input:not([type=hidden])"))
-      if (![...field.labels].some((label) => label.textContent.trim()) && !field.ariaLabel) problems.push("no label: " + field.name);
-    for (const button of all("button, a[href]"))
-      if (!(button.textContent.trim() || button.ariaLabel)) problems.push("no name: " + button.outerHTML);
-    for (const image of all("img:not([alt])")) problems.push("no alt: " + image.src);
-    for (const target of all("button, a.button, .link, input:not([type=hidden]):not([type=radio]), summary").filter(shown))
-      if (target.getBoundingClientRect().height < 44) problems.push("small target: " + target.outerHTML.slice(0, 80));
-    const ids = all("[id]").map(({ id }) => id);
-    if (new Set(ids).size < ids.length) problems.push("an id twice");
-    return problems;
-  })()`);
-}

@@ -189,3 +189,28 @@ export async function placeOrder(form: Form, term = "3 monthly payments"): Promi
 export function title(form: Form, name: string | RegExp) {
   return form.getByRole("heading", { level: 1, name });
 }
+
+/** What of the basics a page lacks, as a browser has laid it out. */
+export function problemsOf(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const problems = [];
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    const shown = (element) => element.checkVisibility() && getComputedStyle(element).clipPath === "none";
+    if (!document.documentElement.lang) problems.push("no lang");
+    if (!document.title) problems.push("no title");
+    if (all("h1").length !== 1) problems.push(all("h1").length + " h1");
+    if (all("main").length !== 1) problems.push(all("main").length + " main");
+    const across = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (across > 0) problems.push("overflows by " + across + " px");
+    for (const field of all("input:not([type=hidden])"))
+      if (![...field.labels].some((label) => label.textContent.trim()) && !field.ariaLabel) problems.push("no label: " + field.name);
+    for (const button of all("button, a[href]"))
+      if (!(button.textContent.trim() || button.ariaLabel)) problems.push("no name: " + button.outerHTML);
+    for (const image of all("img:not([alt])")) problems.push("no alt: " + image.src);
+    for (const target of all("button, a.button, .link, input:not([type=hidden]):not([type=radio], [type=checkbox]), summary").filter(shown))
+      if (target.getBoundingClientRect().height < 44) problems.push("small target: " + target.outerHTML.slice(0, 80));
+    const ids = all("[id]").map(({ id }) => id);
+    if (new Set(ids).size < ids.length) problems.push("an id twice");
+    return problems;
+  })()`);
+}

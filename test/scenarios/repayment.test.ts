@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { beginCollecting, repay } from "../../src/core/credit/index.ts";
+import { beginCollection, dueInstalments, endCollection, repay } from "../../src/core/credit/index.ts";
 import { type Kassa, useKassa } from "../support/kassa.ts";
 import { useReceiver } from "../support/receiver.ts";
 import { Books, Shop, travelTo } from "../support/shop.ts";
@@ -215,7 +215,6 @@ describe("goods that come back", () => {
   test("while the customer is being charged leave what was charged too much as a credit balance", async () => {
     await buyAndFinish("A-1");
     const { id: loanId } = (await books.loan("A-1")) ?? { id: "" };
-    await kassa.house.write((tx) => beginCollecting(tx, { loanId, number: 1 }));
     expect(await shop.giveBack("A-1", 300)).toBe(0);
     await kassa.house.write((tx) => repay(tx, { loanId, number: 1, charged: 20_600n }));
     expect(await states("A-1")).toEqual(["paid", "scheduled", "scheduled"]);
@@ -226,7 +225,6 @@ describe("goods that come back", () => {
   test("in full while the customer is being charged give the whole charge back", async () => {
     await buyAndFinish("A-1");
     const { id: loanId } = (await books.loan("A-1")) ?? { id: "" };
-    await kassa.house.write((tx) => beginCollecting(tx, { loanId, number: 1 }));
     expect(await shop.giveBack("A-1", 600)).toBe(0);
     const book = () => kassa.house.write((tx) => repay(tx, { loanId, number: 1, charged: 20_600n }));
     await book();
@@ -240,12 +238,45 @@ describe("goods that come back", () => {
     await buyAndFinish("A-1", { amount: 500.02 });
     expect(await amounts("A-1")).toEqual([17_168n, 17_168n, 17_166n]);
     const { id: loanId } = (await books.loan("A-1")) ?? { id: "" };
-    await kassa.house.write((tx) => beginCollecting(tx, { loanId, number: 3 }));
     expect(await shop.giveBack("A-1", 0.01)).toBe(0);
     expect(await amounts("A-1")).toEqual([17_167n, 17_167n, 17_167n]);
     await kassa.house.write((tx) => repay(tx, { loanId, number: 3, charged: 17_166n }));
     expect(await books.ofLender("cash")).toBe(17_166n);
     expect(await books.owedBy(phone, "credit_balance")).toBe(1n);
+    expect(await kassa.problems()).toEqual([]);
+  });
+});
+
+describe("charges of a lender", () => {
+  /** What is due on the first day of April, as a process begins to charge it. */
+  async function begin() {
+    const due = await dueInstalments(kassa.reader, Temporal.PlainDate.from("2027-04-01"), 10);
+    const lenderId = due[0]?.lenderId ?? "";
+    return kassa.house.write((tx) => beginCollection(tx, { lenderId, due }));
+  }
+
+  test("belong to whoever has begun them, until they are over", async () => {
+    await buyAndFinish("A-1");
+    const begun = await begin();
+    expect(begun?.charges).toMatchObject([{ number: 1, phone: "48333111222", amount: 20_600n }]);
+    expect(await begin()).toBeUndefined();
+    await kassa.house.write(async (tx) => begun && endCollection(tx, begun));
+    expect(await begin()).toMatchObject({ charges: begun?.charges });
+  });
+
+  test("that were left in the middle are taken over as they were, though all goods came back", async () => {
+    await buyAndFinish("A-1");
+    const left = await begin();
+    expect(await shop.giveBack("A-1", 600)).toBe(0);
+    await kassa.advance("PT14M");
+    expect(await books.ofLender("cash")).toBe(0n);
+    await kassa.advance("PT2M");
+    expect(await states("A-1")).toEqual(["canceled", "canceled", "canceled"]);
+    expect(await books.ofLender("cash")).toBe(20_600n);
+    expect(await books.owedBy(phone, "credit_balance")).toBe(-20_600n);
+    await kassa.house.write(async (tx) => left && endCollection(tx, left));
+    await kassa.advance("P1M");
+    expect(await books.ofLender("cash")).toBe(20_600n);
     expect(await kassa.problems()).toEqual([]);
   });
 });

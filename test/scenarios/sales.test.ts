@@ -11,6 +11,7 @@ import {
   deleteSale,
   deleteSchedule,
   dueSteps,
+  followSchedule,
   paymentsOfStep,
   plannedStep,
   products,
@@ -19,13 +20,15 @@ import {
   type Schedule,
   type Step,
   type Subscription,
+  salesBehind,
+  schedules,
   stepsBetween,
 } from "../../src/core/agreements/index.ts";
 import { events } from "../../src/core/events/index.ts";
 import { trialBalance } from "../../src/core/ledger/index.ts";
 import { payers } from "../../src/core/payers/index.ts";
 import { type Acquirer, impossiblePayments } from "../../src/core/payments/index.ts";
-import { type Card, cards, changeCard } from "../../src/core/vault/index.ts";
+import { cards, changeCard } from "../../src/core/vault/index.ts";
 import { billing } from "../../src/dialects/moka/billing.ts";
 import { uuidOf } from "../../src/platform/ids/index.ts";
 import { day, istanbul, Sales } from "../support/sales.ts";
@@ -106,6 +109,35 @@ describe("a sale", () => {
       type: "step.paid",
       data: { payment: second?.paymentId },
     });
+  });
+
+  test("follows its schedule some at a time: no write takes them all", async () => {
+    const desk = await Sales.open();
+    const { gym } = desk;
+    const scheduleId = await desk.schedule({ unit: "days" });
+    const [card, beginOn] = [await desk.card(), day("2027-03-01")];
+    const sold = Array.from({ length: 60 }, () => desk.sale({ scheduleId, cards: [card], beginOn }));
+    const sales = await Promise.all(sold);
+    await gym.travelTo(istanbul("2027-02-02T11:00"));
+    const change = { id: scheduleId, merchantId, unit: "months", daysOfMonth: [20] } as const;
+    await gym.write((tx) => changeSchedule(tx, change));
+    const { changedAt } = (await gym.reader.find(schedules, { id: scheduleId })) ?? {};
+    if (!changedAt) throw new Error("the schedule has not changed");
+    const behind = () => salesBehind(gym.reader, { id: scheduleId, changedAt, most: 100 });
+    expect(await behind()).toHaveLength(60);
+    // A process takes some along, and dies.
+    gym.sleepUntil(istanbul("2027-02-02T11:00:01"));
+    const saleIds = (await behind()).slice(0, 20);
+    expect(await gym.write((tx) => followSchedule(tx, { id: scheduleId, changedAt, saleIds }))).toBe(true);
+    expect(await behind()).toHaveLength(40);
+    await gym.travelTo(istanbul("2027-02-02T11:00:02"));
+    expect(await behind()).toEqual([]);
+    expect(await gym.reader.find(schedules, { id: scheduleId })).toMatchObject({ changedAt: null });
+    expect(await gym.write((tx) => followSchedule(tx, { id: scheduleId, changedAt, saleIds }))).toBe(false);
+    const all = await Promise.all(sales.map((sale) => gym.see(sale)));
+    expect(new Set(all.map(({ nextAt }) => String(nextAt)))).toEqual(
+      new Set([String(istanbul("2027-03-20T12:00"))]),
+    );
   });
 
   test("goes on with the days of a schedule that changes, and has none of one that is deleted", async () => {
@@ -194,10 +226,10 @@ describe("a sale", () => {
     const [due] = await dueSteps(house.reader, { now: house.now(), dialects: ["moka"], most: 1 });
     if (!due) throw new Error("nothing is due");
     const number = await house.numbers.next("payment");
-    const begin = { due, card: owned[0] as Card, number, billing };
-    const payment = await desk.gym.write((tx) => beginCharge(tx, begin));
+    await desk.gym.write((tx) => beginCharge(tx, { due, open: ({ id }) => expect(id).toBe(owned[0]?.id) }));
+    const paymentId = (await desk.stepsOf(sale))[0]?.paymentId ?? "";
     const onward = { stepNumber: 1n, billing, settings: {} };
-    await desk.gym.write((tx) => abandonCharge(tx, { due, paymentId: payment?.id ?? "", onward }));
+    await desk.gym.write((tx) => abandonCharge(tx, { due, paymentId, number, onward }));
     expect(await desk.stepsOf(sale)).toMatchObject([{ state: "retrying", cardTurn: 1 }]);
     const good = await desk.card();
     await desk.gym.write((tx) => changeSale(tx, { id: sale.id, merchantId, cardIds: [good.id] }));

@@ -72,9 +72,12 @@ export async function useShelf(...there: readonly Jar[]): Promise<Shelf> {
   return { url, writer: another(), reader, client, another };
 }
 
-export function newWriter(options: Options & { readonly databaseUrl: string }): Writer {
-  const edge = { now: () => Temporal.Now.instant(), idAt: uuidAt, token: randomToken };
-  return new Writer({ edge, ...options });
+/** `now`: a clock that the test moves. */
+export function newWriter({
+  now = () => Temporal.Now.instant(),
+  ...options
+}: Options & { readonly databaseUrl: string; readonly now?: () => Temporal.Instant }): Writer {
+  return new Writer({ edge: { now, idAt: uuidAt, token: randomToken }, ...options });
 }
 
 /** Ends the writer's connections as an administrator, or the end of the server, would. */

@@ -16,7 +16,7 @@ import { type Acquirer, type Payment, payments } from "../../src/core/payments/i
 import { type Card, prepareCard, storeCard } from "../../src/core/vault/index.ts";
 import { billing as moka } from "../../src/dialects/moka/billing.ts";
 import { billing as mondido } from "../../src/dialects/mondido/billing.ts";
-import { collector, expiry, planner } from "../../src/due/index.ts";
+import { asker, collector, expiry, follower, planner } from "../../src/due/index.ts";
 import { Keyring, Seal } from "../../src/platform/crypto/index.ts";
 import { createPool, Numbers, Reader, type Verb, Writer } from "../../src/platform/db/index.ts";
 import { randomToken, uuidAt, uuidOf } from "../../src/platform/ids/index.ts";
@@ -118,7 +118,13 @@ export class Subscribers {
       ["mondido", billing],
       ["moka", moka],
     ]);
-    const sources = [expiry(house), planner(house, log), collector(house, billings, log)];
+    const sources = [
+      expiry(house),
+      follower(house),
+      planner(house, log),
+      asker(house, billings, log),
+      collector(house, billings, log),
+    ];
     return { house, due: new DueWork(movable, sources), close: () => writer.close() };
   }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { customerForm, prefilledCustomer } from "../customer-form.ts";
 import { type Line, lineProducts, total } from "../orders.ts";
-import { isOffered, type Offered, place } from "../placing.ts";
+import { isOffered, type Offered, place, waysToPay } from "../placing.ts";
 import { findProduct } from "../products.ts";
 import { type Placement, rememberPlacement, type Session } from "../sessions.ts";
 import type { Shop } from "../shop.ts";
@@ -86,8 +86,7 @@ function cartPage(shop: Shop, request: FastifyRequest, reply: FastifyReply, extr
   return shop.pages.send(reply, "cart", {
     lines: lineProducts(cart),
     total: total(cart),
-    inKronor: total(cart, "SEK"),
-    savedCard: session && shop.savedCards.of(session.customerRef),
+    ways: waysToPay({ cart, savedCard: session && shop.savedCards.of(session.customerRef) }),
     cartCount: cartCount(session),
     cartToken: session?.cartToken,
     mostOfOne,

@@ -1,10 +1,15 @@
 import type { FastifyInstance } from "fastify";
 import { paymentFields } from "../mondido-order.ts";
-import { boughtLines, isAtMondido, type Order } from "../orders.ts";
+import { boughtLines, isAtMondido, type Order, type Provider, providerOf } from "../orders.ts";
 import type { Shop } from "../shop.ts";
 import { cartCount, setQuantity } from "./cart.ts";
 
 type OrderPath = { Params: { id: string } };
+
+const pagesAt: Record<Provider, { pay: string; back: string }> = {
+  mokka: { pay: "pay", back: "return" },
+  mondido: { pay: "pay-at-mondido", back: "return-mondido" },
+};
 
 /** What the shopper sees between the cart and the thank-you page. */
 export function servePayment(app: FastifyInstance, shop: Shop): void {
@@ -21,8 +26,7 @@ export function servePayment(app: FastifyInstance, shop: Shop): void {
     if (!order) return reply.callNotFound();
     if (order.state !== "pending" && order.state !== "declined")
       return reply.redirect(`/orders/${order.id}/return`, 303);
-    const page = isAtMondido(order) ? "pay-at-mondido" : "pay";
-    return pages.send(reply, page, {
+    return pages.send(reply, pagesAt[providerOf(order)].pay, {
       order,
       lines: boughtLines(order),
       kassaPublicUrl,
@@ -35,9 +39,12 @@ export function servePayment(app: FastifyInstance, shop: Shop): void {
     const order = orders.find(request.params.id);
     if (!order) return reply.callNotFound();
     await decide(order);
-    const page = isAtMondido(order) ? "return-mondido" : "return";
     const lines = boughtLines(order);
-    return pages.send(reply, page, { order, lines, cartCount: cartCount(sessions.find(request)) });
+    return pages.send(reply, pagesAt[providerOf(order)].back, {
+      order,
+      lines,
+      cartCount: cartCount(sessions.find(request)),
+    });
   });
 
   app.get<OrderPath>("/orders/:id/state", async (request, reply) => {

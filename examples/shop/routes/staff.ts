@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { minorUnits } from "../money.ts";
-import { once } from "../order-actions.ts";
-import { methodWords } from "../order-words.ts";
+import { methodWords, providerNames } from "../order-words.ts";
 import {
   actionsFor,
   boughtLines,
@@ -11,7 +10,9 @@ import {
   leftToReturn,
   type Notice,
   type Order,
+  providerOf,
 } from "../orders.ts";
+import { once } from "../press.ts";
 import { newCheckNumber, receiptPdf } from "../receipt.ts";
 import type { Shop } from "../shop.ts";
 import { mostOfOne } from "./cart.ts";
@@ -93,7 +94,7 @@ export function serveStaff(app: FastifyInstance, { orders, actions, payments, de
     "/orders/:id/refresh",
     press(async (order) => {
       const failed = await desk(order).refresh(order);
-      const provider = isAtMondido(order) ? "Mondido" : "Mokka";
+      const provider = providerNames[providerOf(order)];
       return failed ?? { tone: "good", text: `Asked ${provider}: this is how the order stands now.` };
     }),
   );

@@ -20,6 +20,16 @@ export type ChargeOrder = {
   readonly instrument: Instrument;
 };
 
+/** A step about to be asked for by a link. `number` and `token` will be its payment's. */
+export type Asking = Pick<Charge, "subscription" | "step"> & {
+  readonly number: bigint;
+  readonly token: string;
+  readonly now: Temporal.Instant;
+};
+
+/** A payment that somebody is asked for, until when. */
+export type PaymentRequest = Omit<ChargeOrder, "instrument"> & { readonly expiresAt: Temporal.Instant };
+
 export type FailedAttempt = {
   readonly subscription: Subscription;
   /** As it was when the attempt failed; `attempts` counts that one too. */
@@ -31,6 +41,8 @@ export type FailedAttempt = {
 /** What a dialect decides about charging subscriptions. It only computes: it is called within a write. */
 export type Billing = {
   order(charge: Charge): ChargeOrder;
+  /** What the payer of a sale without a card is asked for; undefined: nothing, its attempts fail. */
+  request?(asking: Asking): PaymentRequest | undefined;
   /** What the platform takes of a charge, in minor units. */
   feeOf(store: Pick<Store, "settings">, amount: bigint, installments: number): bigint;
   /** Why a step is declined without asking the acquirer. */

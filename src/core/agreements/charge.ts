@@ -1,19 +1,16 @@
 import type { Tx } from "../../platform/db/index.ts";
 import {
   type AuthorizationAnswer,
-  begin,
-  fail,
-  isOverdue,
-  lockPayment,
+  decisionTime,
   type Payment,
   payments,
-  prepare,
-  settle,
+  recordCharge,
+  type Verdict,
 } from "../payments/index.ts";
-import type { Card } from "../vault/index.ts";
+import { type Card, cards } from "../vault/index.ts";
 import { insertAttempt } from "./attempt.ts";
-import type { Billing, ChargeOrder } from "./billing.ts";
-import { conclude, type Onward } from "./conclude.ts";
+import type { Billing, Charge } from "./billing.ts";
+import { conclude, hasPaid, type Onward } from "./conclude.ts";
 import { type Step, steps, turnOf } from "./step.ts";
 import { cardsOf, chargeOf, type Subscription, subscriptions } from "./subscription.ts";
 
@@ -36,42 +33,51 @@ export function obstacleOf(
   return isExpired ? { outcome: "declined", reason: "card_expired" } : undefined;
 }
 
-/** Claims a step that is due, and opens and begins the payment for it: from then on nobody else charges the step until
- *  this is settled, abandoned, or found again by `resumeCharge`. Answers undefined when there is nothing to charge, or
- *  it is another card's turn by now. `number`: of the payment. */
-export async function beginCharge(
+/** A step whose charge is under way. `paymentId` names the attempt to the acquirer, and will be that of its payment. */
+type Claimed = Step & {
+  readonly amount: bigint;
+  readonly paymentId: string;
+  readonly claimedUntil: Temporal.Instant;
+};
+
+/** What the acquirer is asked for. */
+export type Begun = Charge & { readonly step: Claimed };
+
+/** Claims a step that is due for a charge to the card whose turn it is: from then on nobody else charges the step until
+ *  this is settled, abandoned, or found again when its time is over. `open` only computes, and keeps the charge from
+ *  beginning by throwing; what it makes of the card is answered too. Undefined: there is nothing to charge. */
+export async function beginCharge<Opened>(
   tx: Tx,
-  { due, card, number, billing }: { due: Due; card: Card; number: bigint; billing: Billing },
-): Promise<Payment | undefined> {
+  { due, open }: { readonly due: Due; readonly open: (card: Card) => Opened },
+): Promise<{ readonly charge: Begun; readonly opened: Opened } | "no_card" | undefined> {
   const { subscription, step } = await lockDue(tx, due);
   if (!subscription || !step || !isDue(subscription, step, tx.now)) return undefined;
   const inTurn = cardsOf(subscription);
-  const cardTurn = inTurn.indexOf(card.id, turnOf(step, inTurn.length));
-  if (cardTurn < 0) return undefined;
-
-  const amount = step.plannedAmount ?? chargeOf(subscription);
-  const currency = step.currency ?? subscription.currency;
-  const claimed = { ...step, amount, debt: subscription.debt, cardTurn };
-  const order = billing.order({ subscription, step: claimed, card, currency });
-  const cardId = card.id;
-  const payment = await beginPayment(tx, { subscription, order, number, amount, currency, cardId });
-  if (due.isSale) insertAttempt(tx, { paymentId: payment.id, stepId: step.id, number });
-  tx.update(steps, {
-    ...claimed,
+  if (inTurn.length === 0) return "no_card";
+  const card = await cardInTurn(tx, inTurn.slice(turnOf(step, inTurn.length)));
+  const opened = open(card);
+  const claimed: Claimed = {
+    ...step,
     state: "processing",
     attempts: step.attempts + 1,
     firstAttemptAt: step.firstAttemptAt ?? tx.now,
-    paymentId: payment.id,
-    nextAttemptAt: payment.expiresAt,
-  });
-  return payment;
+    amount: step.plannedAmount ?? chargeOf(subscription),
+    debt: subscription.debt,
+    cardTurn: inTurn.indexOf(card.id),
+    cardId: card.id,
+    paymentId: tx.id(),
+    claimedUntil: tx.now.add(decisionTime),
+  };
+  tx.update(steps, claimed);
+  const currency = step.currency ?? subscription.currency;
+  return { charge: { subscription, step: claimed, card, currency }, opened };
 }
 
 /** A step that is due and has no card to be charged: the attempt has failed without a payment. Answers undefined when
  *  there is nothing to charge, or there is a card by now. */
 export async function missCharge(
   tx: Tx,
-  { due, onward }: { due: Due; onward: Onward },
+  { due, onward }: { readonly due: Due; readonly onward: Onward },
 ): Promise<Step | undefined> {
   const { subscription, step } = await lockDue(tx, due);
   if (!subscription || !step || !isDue(subscription, step, tx.now)) return undefined;
@@ -82,71 +88,64 @@ export async function missCharge(
   return missed;
 }
 
-type Attempt = { readonly due: Due; readonly paymentId: string; readonly onward: Onward };
+type Recording = { readonly number: bigint; readonly onward: Onward };
 
-/** Records what the acquirer said, and what follows for step and subscription. Answers undefined when it came too late,
- *  and an approval has to be reversed: somebody has gone on, or is about to. `fee`: what `operatorId`, who runs the
- *  platform, takes of an approved payment. */
+/** Records what the acquirer said of a charge as a payment of this number, and what follows for step and subscription.
+ *  Answers undefined when it came too late, and an approval has to be reversed: somebody has gone on, or is about to. */
 export async function settleCharge(
   tx: Tx,
-  attempt: Attempt & {
-    readonly answer: AuthorizationAnswer;
-    readonly operatorId: string;
-    readonly fee: bigint;
-  },
+  { charge, verdict, number, onward }: Recording & { readonly charge: Begun; readonly verdict: Verdict },
 ): Promise<Payment | undefined> {
-  const { answer, operatorId, fee } = attempt;
-  const going = await lockAttempt(tx, attempt);
-  if (going?.payment.state !== "processing" || isOverdue(going.payment, tx.now)) return undefined;
-  const id = attempt.paymentId;
-  const payment = await settle(tx, { id, answer, capture: true, holdUntil: tx.now, operatorId, fee });
-  await conclude(tx, { ...going, payment }, attempt.onward);
+  const { id, subscriptionId, paymentId, claimedUntil } = charge.step;
+  const isSale = charge.subscription.cadence === null;
+  const [step, held] = await Promise.all([
+    tx.lock(steps, { id }),
+    isSale ? undefined : tx.lock(subscriptions, { id: subscriptionId }),
+  ]);
+  if (!step || !isUnderWay(step, paymentId)) return undefined;
+  if (Temporal.Instant.compare(claimedUntil, tx.now) <= 0) return undefined;
+  const payment = await record(tx, charge, { number, billing: onward.billing, verdict });
+  // A sale matters only for what comes after a failure: its steps do not wait for each other.
+  const subscription = held ?? (hasPaid(payment) ? charge.subscription : await read(tx, subscriptionId));
+  await conclude(tx, { subscription, step, payment }, onward);
   return payment;
 }
 
-/** No answer came, and what may have been authorized is reversed: the attempt has failed. Answers undefined when
- *  somebody else has gone on. */
-export async function abandonCharge(tx: Tx, attempt: Attempt): Promise<Payment | undefined> {
-  const going = await lockAttempt(tx, attempt);
-  if (!going) return undefined;
-  const payment = (await fail(tx, { id: attempt.paymentId, reason: "no_decision" })) ?? going.payment;
-  await conclude(tx, { ...going, payment }, attempt.onward);
+/** No answer came, and what may have been authorized is reversed: the attempt has failed, and leaves a payment of this
+ *  number. Answers undefined when somebody else has gone on. */
+export async function abandonCharge(
+  tx: Tx,
+  { due, paymentId, number, onward }: Recording & { readonly due: Due; readonly paymentId: string },
+): Promise<Payment | undefined> {
+  const { subscription, step } = await lockDue(tx, due);
+  if (!subscription || !step || !isUnderWay(step, paymentId)) return undefined;
+  const [card] = step.cardId ? await tx.list(cards, { id: step.cardId }) : [];
+  if (!card) throw new TypeError(`the card that step ${step.id} is charged to is missing`);
+  const charge = { subscription, step, card, currency: step.currency ?? subscription.currency };
+  const payment = await record(tx, charge, { number, billing: onward.billing, verdict: undefined });
+  await conclude(tx, { subscription, step, payment }, onward);
   return payment;
 }
 
-/** Goes on with a step whose attempt was never concluded, as after a crash, once its payment is decided. Answers
- *  undefined when there is nothing to go on with. */
+/** Goes on with a step whose payment somebody else was to decide, once that is so. Answers undefined when there is
+ *  nothing to go on with. */
 export async function resumeCharge(
   tx: Tx,
-  { due, onward }: { due: Due; onward: Onward },
+  { due, onward }: { readonly due: Due; readonly onward: Onward },
 ): Promise<Payment | undefined> {
-  const paymentId = (await tx.lock(steps, { id: due.stepId }))?.paymentId;
-  const going = paymentId ? await lockAttempt(tx, { due, paymentId }) : undefined;
-  if (!going || going.payment.state === "processing") return undefined;
-  await conclude(tx, going, onward);
-  return going.payment;
-}
-
-type Going = { readonly subscription: Subscription; readonly step: Step; readonly payment: Payment };
-
-async function lockAttempt(
-  tx: Tx,
-  { due, paymentId }: Pick<Attempt, "due" | "paymentId">,
-): Promise<Going | undefined> {
-  const [{ subscription, step }, payment] = await Promise.all([
-    lockDue(tx, due),
-    lockPayment(tx, { id: paymentId }),
-  ]);
-  if (!subscription || step?.state !== "processing" || step.paymentId !== paymentId) return undefined;
-  return { subscription, step, payment };
+  const { subscription, step } = await lockDue(tx, due);
+  if (!subscription || step?.state !== "processing" || !step.paymentId) return undefined;
+  const payment = await tx.lock(payments, { id: step.paymentId });
+  if (!payment || payment.state === "processing") return undefined;
+  await conclude(tx, { subscription, step, payment }, onward);
+  return payment;
 }
 
 /** A sale's steps share it: it is read once the step is ours, so that one that is deleted is seen. */
 async function lockDue(tx: Tx, { stepId, subscriptionId, isSale }: Due) {
   if (isSale) {
     const step = await tx.lock(steps, { id: stepId });
-    const [subscription] = await tx.list(subscriptions, { id: subscriptionId });
-    return { subscription, step };
+    return { step, subscription: await read(tx, subscriptionId) };
   }
   const [subscription, step] = await Promise.all([
     tx.lock(subscriptions, { id: subscriptionId }),
@@ -155,47 +154,50 @@ async function lockDue(tx: Tx, { stepId, subscriptionId, isSale }: Due) {
   return { subscription, step };
 }
 
+async function read(tx: Tx, id: string): Promise<Subscription> {
+  const [subscription] = await tx.list(subscriptions, { id });
+  if (!subscription) throw new TypeError(`there is no subscription ${id}`);
+  return subscription;
+}
+
 function isDue({ state }: Subscription, step: Step, now: Temporal.Instant): boolean {
   const isWaiting = step.state === "scheduled" || step.state === "retrying";
   const isTime = step.nextAttemptAt !== null && Temporal.Instant.compare(step.nextAttemptAt, now) <= 0;
   return state === "active" && isWaiting && isTime;
 }
 
-type Opening = {
-  readonly subscription: Subscription;
-  readonly order: ChargeOrder;
-  readonly number: bigint;
-  readonly amount: bigint;
-  readonly currency: string;
-  readonly cardId: string;
-};
+function isUnderWay(step: Step, attempt: string): step is Claimed {
+  return step.state === "processing" && step.paymentId === attempt;
+}
 
-/** Far longer than the way from opened to begun, which is one write. */
-const openFor = Temporal.Duration.from({ hours: 1 });
+/** The first of these cards that is active, or the last. */
+async function cardInTurn(tx: Tx, ids: readonly string[]): Promise<Card> {
+  const found = await Promise.all(ids.map((id) => tx.list(cards, { id })));
+  const inTurn = found.flat();
+  const card = inTurn.find(({ state }) => state === "active") ?? inTurn.at(-1);
+  if (!card) throw new TypeError(`the cards ${ids} are missing`);
+  return card;
+}
 
-async function beginPayment(
-  tx: Tx,
-  { subscription, order, number, amount, currency, cardId }: Opening,
-): Promise<Payment> {
-  const { merchantId, storeId, dialect, payerId, isTest } = subscription;
-  const payment = await prepare(tx, {
-    merchantId,
-    storeId,
-    dialect,
-    reference: await freeReference(tx, subscription, order.reference, number),
-    number,
-    // Nobody pays it by a link: the subscription will try again by itself.
-    token: null,
-    currency,
-    amount,
-    method: "recurring",
-    payer: payerId,
-    subscriptionId: subscription.id,
-    isTest,
-    details: order.details,
-    expiresAt: tx.now.add(openFor),
-  });
-  return begin(tx, { id: payment.id, method: "recurring", instrument: order.instrument, cardId });
+type Outcome = { readonly number: bigint; readonly billing: Billing; readonly verdict: Verdict | undefined };
+
+/** The payment of a charge, decided, opened when the charge began. */
+async function record(tx: Tx, charge: Begun, { number, billing, verdict }: Outcome): Promise<Payment> {
+  const { subscription, step, currency, card } = charge;
+  const { merchantId, storeId, dialect, payerId, isTest, id: subscriptionId } = subscription;
+  const { paymentId: id, amount } = step;
+  const order = billing.order(charge);
+  const reference = await freeReference(tx, subscription, order.reference, number);
+  const openedAt = step.claimedUntil.subtract(decisionTime);
+  if (subscription.cadence === null) insertAttempt(tx, { paymentId: id, stepId: step.id, number });
+  return recordCharge(
+    tx,
+    {
+      ...{ ...order, id, number, reference, merchantId, storeId, dialect, subscriptionId, payerId },
+      ...{ cardId: card.id, currency, amount, isTest, openedAt },
+    },
+    verdict,
+  );
 }
 
 /** A merchant may have used the same for something else; the payment's own number then makes the difference. */

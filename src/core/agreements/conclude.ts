@@ -36,12 +36,17 @@ export type Concluded = {
  *  so that its steps do not wait for each other. */
 export async function conclude(
   tx: Tx,
-  { subscription, step, payment }: Concluded,
+  { subscription, step: tried, payment }: Concluded,
   onward: Onward,
 ): Promise<void> {
-  const isPaid = payment?.state === "captured" || payment?.state === "refunded";
+  const step = { ...tried, claimedUntil: null };
+  const isPaid = payment !== undefined && hasPaid(payment);
   if (!isPeriodic(subscription)) await concludeSale(tx, subscription, step, { onward, isPaid });
   else await (isPaid ? paid(tx, subscription, step, onward) : failed(tx, subscription, step, onward));
+}
+
+export function hasPaid({ state }: Payment): boolean {
+  return state === "captured" || state === "refunded";
 }
 
 async function concludeSale(

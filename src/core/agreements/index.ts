@@ -1,9 +1,11 @@
-export type { Billing, Charge, ChargeOrder, FailedAttempt } from "./billing.ts";
+export type { Asking, Billing, Charge, ChargeOrder, FailedAttempt, PaymentRequest } from "./billing.ts";
 export type { Cadence } from "./cadence.ts";
 export { cancelPlan } from "./cancel-plan.ts";
+export { changePlan } from "./change-plan.ts";
 export { cancelSubscription, changeSubscription, type SubscriptionChange } from "./change-subscription.ts";
 export {
   abandonCharge,
+  type Begun,
   beginCharge,
   type Due,
   missCharge,
@@ -35,6 +37,15 @@ export {
 } from "./queries.ts";
 export { removePayer } from "./remove-payer.ts";
 export { changeSale, deleteSale, type Sale, type SaleChange, sell } from "./sale.ts";
+export { followSchedule } from "./sales/follow-schedule.ts";
+export {
+  changedSchedules,
+  type DueRequest,
+  dueRequests,
+  impossibleSteps,
+  salesBehind,
+} from "./sales/queries.ts";
+export { payRequest, requestStep } from "./sales/request-step.ts";
 export type { Schedule } from "./schedule.ts";
 export {
   addSchedule,

@@ -10,9 +10,8 @@ export type DueStep = {
   readonly dialect: string;
   readonly state: StepState;
   readonly isSale: boolean;
-  readonly currency: string | null;
-  readonly installments: number;
-  readonly cardTurn: number;
+  /** Of one that is processing. */
+  readonly paymentId: string | null;
 };
 
 /** Steps of these dialects that wait to be charged at `now`, or for somebody to see what became of their charge; the
@@ -23,17 +22,24 @@ export function dueSteps(
 ): Promise<DueStep[]> {
   return reader.query(
     `select id as "stepId", subscription_id as "subscriptionId", dialect, state, due_on is not null as "isSale",
-       currency, installments, card_turn as "cardTurn" from steps
+       payment_id as "paymentId" from steps
      where next_attempt_at <= $1::timestamptz and dialect = any ($2::text[])
+       and (claimed_until is null or claimed_until <= $1)
      order by next_attempt_at limit $3::int`,
     [now.toString(), dialects, most],
   );
 }
 
-/** When the next step is due, or one that is processing has to be decided. */
+/** When the next step is due, or one that is processing has to be decided. Those that are claimed are the longest due,
+ *  so none of them is looked for behind the first that is not. */
 export async function nextStepDue(reader: Reader): Promise<Temporal.Instant | null> {
   const rows = await reader.query<{ at: Temporal.Instant | null }>(
-    "select min(next_attempt_at) as at from steps where next_attempt_at is not null",
+    `with free as (
+       select next_attempt_at as at from steps where next_attempt_at > '-infinity' and claimed_until is null
+       order by next_attempt_at limit 1)
+     select least((select at from free), (
+       select min(claimed_until) from steps
+       where next_attempt_at <= coalesce((select at from free), 'infinity') and claimed_until is not null)) as at`,
   );
   return rows[0]?.at ?? null;
 }

@@ -22,7 +22,8 @@ type Terms = Pick<Subscription, "currency" | "price" | "installments" | "endOn" 
   readonly productId: string;
   /** null: its steps are planned by hand. */
   readonly scheduleId: string | null;
-  /** Up to three of the payer's, in the order in which they are tried. By schedule there is at least one. */
+  /** Up to three of the payer's, in the order in which they are tried. Without any, the payer is asked for each step, or
+   *  the step fails, as the dialect says. */
   readonly cardIds: readonly string[];
   readonly code: string;
   readonly beginOn: Temporal.PlainDate;
@@ -90,7 +91,6 @@ export async function changeSale(
     details: { ...known.details, ...details },
   };
   const sale = { ...changed, timing: changed.scheduleId === null ? "manual" : "schedule" } as const;
-  if (cardsOf(sale).length === 0 && sale.scheduleId !== null) throw new Refusal("card_not_found");
   emitSubscription(tx, "changed", sale);
   return saveSubscription(tx, await withDays(tx, sale, schedule));
 }

@@ -1,8 +1,6 @@
 import { type Table, type Tx, table } from "../../platform/db/index.ts";
 import { Refusal } from "../refusal.ts";
-import { nextStepAt } from "./sale-days.ts";
 import type { Schedule } from "./schedule.ts";
-import { isOpen, saveSubscription, subscriptions } from "./subscription.ts";
 
 /** A schedule that a merchant has given a name; sales follow it. */
 export type NamedSchedule = Schedule & {
@@ -12,6 +10,8 @@ export type NamedSchedule = Schedule & {
   readonly name: string;
   readonly state: "active" | "deleted";
   readonly createdAt: Temporal.Instant;
+  /** Of a change that its sales have not all taken over yet; null: they have. */
+  readonly changedAt: Temporal.Instant | null;
 };
 
 export const schedules: Table<NamedSchedule> = table<NamedSchedule>(
@@ -27,6 +27,7 @@ export const schedules: Table<NamedSchedule> = table<NamedSchedule>(
     daysOfMonth: "jsonb",
     state: "text",
     createdAt: "timestamptz",
+    changedAt: "timestamptz",
   },
   { unique: [["number"]] },
 );
@@ -35,28 +36,31 @@ type Owned = Pick<NamedSchedule, "id" | "merchantId">;
 
 export function addSchedule(
   tx: Tx,
-  schedule: Omit<NamedSchedule, "id" | "state" | "createdAt">,
+  schedule: Omit<NamedSchedule, "id" | "state" | "createdAt" | "changedAt">,
 ): NamedSchedule {
-  return tx.insert(schedules, { ...schedule, id: tx.id(), state: "active", createdAt: tx.now });
+  return tx.insert(schedules, {
+    ...schedule,
+    id: tx.id(),
+    state: "active",
+    createdAt: tx.now,
+    changedAt: null,
+  });
 }
 
-/** Changes what is named. Its sales follow it from their next step on. Refuses: schedule_not_found. */
+/** Changes what is named. Its sales follow it from their next step on, by `followSchedule`. Refuses:
+ *  schedule_not_found. */
 export async function changeSchedule(
   tx: Tx,
   { id, merchantId, ...changes }: Owned & { readonly [Key in keyof Change]?: Change[Key] | undefined },
 ): Promise<NamedSchedule> {
   const known = await lockSchedule(tx, { id, merchantId });
   const named = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const schedule: NamedSchedule = { ...known, ...Object.fromEntries(named) };
-  await followAgain(tx, schedule);
-  return tx.update(schedules, schedule);
+  return tx.update(schedules, { ...known, ...Object.fromEntries(named), changedAt: tx.now });
 }
 
-/** Its sales get no new steps. Refuses: schedule_not_found. */
+/** Its sales get no new steps, once they have taken that over. Refuses: schedule_not_found. */
 export async function deleteSchedule(tx: Tx, owned: Owned): Promise<NamedSchedule> {
-  const schedule: NamedSchedule = { ...(await lockSchedule(tx, owned)), state: "deleted" };
-  await followAgain(tx, schedule);
-  return tx.update(schedules, schedule);
+  return tx.update(schedules, { ...(await lockSchedule(tx, owned)), state: "deleted", changedAt: tx.now });
 }
 
 type Change = Pick<NamedSchedule, "name" | "unit" | "every" | "daysOfWeek" | "daysOfMonth">;
@@ -66,12 +70,4 @@ async function lockSchedule(tx: Tx, { id, merchantId }: Owned): Promise<NamedSch
   if (schedule?.merchantId !== merchantId || schedule.state === "deleted")
     throw new Refusal("schedule_not_found");
   return schedule;
-}
-
-async function followAgain(tx: Tx, schedule: NamedSchedule): Promise<void> {
-  const all = await tx.list(subscriptions, { scheduleId: schedule.id });
-  const sales = await Promise.all(all.filter(isOpen).map(({ id }) => tx.lock(subscriptions, { id })));
-  for (const sale of sales) {
-    if (sale && isOpen(sale)) saveSubscription(tx, { ...sale, nextAt: nextStepAt(sale, schedule, tx.now) });
-  }
 }

@@ -15,10 +15,10 @@ export type Step = {
   readonly dueAt: Temporal.Instant;
   readonly state: StepState;
   readonly attempts: number;
-  /** When to look at it next: to charge, or, of one that is processing, to see what became of its payment. null: not
-   *  at all. */
+  /** When to look at it next: to charge, or, of one that is processing, to see what became of its payment; while it is
+   *  claimed, when it was to be charged. null: not at all. */
   readonly nextAttemptAt: Temporal.Instant | null;
-  /** Of the latest attempt. */
+  /** Of the latest attempt; while the acquirer is asked there is none of this id yet. */
   readonly paymentId: string | null;
   /** What the latest attempt charges, and how much of it is the subscription's debt. */
   readonly amount: bigint | null;
@@ -37,6 +37,10 @@ export type Step = {
   /** Which of the subscription's cards is tried next, from 0. */
   readonly cardTurn: number;
   readonly firstAttemptAt: Temporal.Instant | null;
+  /** Which card the latest attempt charges. */
+  readonly cardId: string | null;
+  /** Until when it belongs to whoever is charging it. */
+  readonly claimedUntil: Temporal.Instant | null;
 };
 
 export type StepState = "scheduled" | "processing" | "retrying" | "paid" | "failed" | "canceled";
@@ -66,6 +70,8 @@ export const steps: Table<Step> = table<Step>(
     installments: "integer",
     cardTurn: "integer",
     firstAttemptAt: "timestamptz",
+    cardId: "uuid",
+    claimedUntil: "timestamptz",
   },
   { unique: [["number"], ["subscriptionId", "period"]] },
 );
@@ -103,6 +109,8 @@ export function insertStep(
     installments,
     cardTurn: 0,
     firstAttemptAt: null,
+    cardId: null,
+    claimedUntil: null,
     ...step,
   });
 }

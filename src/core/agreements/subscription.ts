@@ -14,7 +14,7 @@ export type Subscription = {
   /** null: it is a sale. */
   readonly planId: string | null;
   readonly payerId: string | null;
-  /** The stored card that is charged. null: a sale by hand without one, of which nothing can be charged. */
+  /** The stored card that is charged. null: a sale without one, whose payer may be asked instead. */
   readonly cardId: string | null;
   readonly isTest: boolean;
   readonly currency: string;

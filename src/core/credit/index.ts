@@ -1,3 +1,4 @@
+export { beginCollection, endCollection } from "./collection.ts";
 export { lend, release, reserve } from "./lend.ts";
 export {
   type Assessment,
@@ -21,8 +22,14 @@ export {
 } from "./loan.ts";
 export { isOwed, owedBy } from "./owed.ts";
 export type { Parties } from "./parties.ts";
-export { type DueInstalment, dueInstalments, nextDueDay } from "./queries.ts";
-export { beginCollecting, markOverdue, repay } from "./repay.ts";
+export {
+  type DueInstalment,
+  dueInstalments,
+  leftCollections,
+  nextDueDay,
+  nextLeftCollection,
+} from "./queries.ts";
+export { markOverdue, repay } from "./repay.ts";
 export { amountOf, type Instalment, planSchedule, type Schedule } from "./schedule.ts";
 export { takeBack } from "./take-back.ts";
 export { fits, type Tariff, type TariffKind } from "./tariff.ts";

@@ -50,7 +50,6 @@ export function lend(
       lenderId,
       customerId,
       state: "scheduled",
-      charging: null,
       paidAt: null,
     });
   }

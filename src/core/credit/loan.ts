@@ -21,15 +21,12 @@ export type Loan = {
   readonly startedOn: Temporal.PlainDate;
 };
 
-/** One instalment of a loan. `collecting`: the customer is being charged. */
+/** One instalment of a loan. */
 export type LoanInstalment = PlannedInstalment & {
   readonly loanId: string;
   readonly lenderId: string;
   readonly customerId: string;
-  readonly state: "scheduled" | "collecting" | "paid" | "overdue" | "canceled";
-  /** What the customer is being charged, from the intent until the outcome is known; a return meanwhile does not
-   *  change it. */
-  readonly charging: bigint | null;
+  readonly state: "scheduled" | "paid" | "overdue" | "canceled";
   readonly paidAt: Temporal.Instant | null;
 };
 
@@ -87,7 +84,6 @@ export const instalments: Table<LoanInstalment> = table<LoanInstalment>(
     principal: "bigint",
     fee: "bigint",
     state: "text",
-    charging: "bigint",
     paidAt: "timestamptz",
   },
   { key: ["loanId", "number"] },

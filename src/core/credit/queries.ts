@@ -1,6 +1,7 @@
 import type { Reader } from "../../platform/db/index.ts";
 
 export type DueInstalment = {
+  readonly lenderId: string;
   readonly loanId: string;
   readonly number: number;
   readonly phone: string;
@@ -15,9 +16,10 @@ export function dueInstalments(
   most: number,
 ): Promise<DueInstalment[]> {
   return reader.query(
-    `select i.loan_id as "loanId", i.number, c.phone, coalesce(i.charging, i.principal + i.fee) as amount, l.currency
+    `select i.lender_id as "lenderId", i.loan_id as "loanId", i.number, c.phone, i.principal + i.fee as amount,
+       l.currency
      from instalments i join loans l on l.id = i.loan_id join customers c on c.id = i.customer_id
-     where (i.state = 'scheduled' or i.charging is not null) and i.due_on <= $1::date
+     where i.state = 'scheduled' and i.due_on <= $1::date
      order by i.due_on, i.loan_id, i.number limit $2::int`,
     [day.toString(), most],
   );
@@ -26,7 +28,24 @@ export function dueInstalments(
 /** The first day on which an instalment falls due. */
 export async function nextDueDay(reader: Reader): Promise<Temporal.PlainDate | null> {
   const rows = await reader.query<{ day: Temporal.PlainDate | null }>(
-    "select min(due_on) as day from instalments where state = 'scheduled' or charging is not null",
+    "select min(due_on) as day from instalments where state = 'scheduled'",
   );
   return rows[0]?.day ?? null;
+}
+
+/** Lenders whose charges were left in the middle. */
+export async function leftCollections(reader: Reader, now: Temporal.Instant): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>(
+    `select lender_id as id from collections where claimed_until <= $1::timestamptz order by claimed_until`,
+    [now.toString()],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** When charges that are under way count as left in the middle; null: none are. */
+export async function nextLeftCollection(reader: Reader): Promise<Temporal.Instant | null> {
+  const rows = await reader.query<{ at: Temporal.Instant | null }>(
+    "select min(claimed_until) as at from collections where claimed_until is not null",
+  );
+  return rows[0]?.at ?? null;
 }

@@ -17,7 +17,7 @@ export async function repay(
   const { loan, instalment } = await lockInstalment(tx, loanId, number);
   if (instalment.paidAt) return instalment;
   post(tx, difference(loan, charged - amountOf(instalment)));
-  const paid = { ...instalment, charging: null, paidAt: tx.now };
+  const paid = { ...instalment, paidAt: tx.now };
   if (instalment.state === "canceled") return tx.update(instalments, paid);
 
   for (const movement of repayment(loan, instalment)) post(tx, movement);
@@ -30,26 +30,14 @@ export async function repay(
   return tx.update(instalments, { ...paid, state: "paid" });
 }
 
-/** The due day has come: the customer is going to be charged what the instalment stands at, or goes on being
- *  charged what was begun. Answers undefined when there is nothing to do. */
-export async function beginCollecting(
-  tx: Tx,
-  due: { loanId: string; number: number },
-): Promise<LoanInstalment | undefined> {
-  const { loan, instalment } = await lockInstalment(tx, due.loanId, due.number);
-  if (instalment.charging !== null) return instalment;
-  if (instalment.state !== "scheduled") return undefined;
-  emitInstalment(tx, "instalment.due", loan, instalment);
-  return tx.update(instalments, { ...instalment, state: "collecting", charging: amountOf(instalment) });
-}
-
-/** The customer did not pay on the due day. */
+/** The customer did not pay on the due day. Does nothing to an instalment that is not to be paid any more, or is
+ *  overdue. Refuses: loan_not_found. */
 export async function markOverdue(tx: Tx, due: { loanId: string; number: number }): Promise<LoanInstalment> {
   const { loan, instalment } = await lockInstalment(tx, due.loanId, due.number);
-  if (instalment.state !== "collecting") return tx.update(instalments, { ...instalment, charging: null });
+  if (instalment.state !== "scheduled") return instalment;
   emitInstalment(tx, "instalment.overdue", loan, instalment);
   await countOverdue(tx, loan.customerId, 1);
-  return tx.update(instalments, { ...instalment, charging: null, state: "overdue" });
+  return tx.update(instalments, { ...instalment, state: "overdue" });
 }
 
 async function lockInstalment(tx: Tx, loanId: string, number: number) {
@@ -101,7 +89,7 @@ function repayment(loan: Loan, { principal, fee }: LoanInstalment): Movement[] {
 
 function emitInstalment(
   tx: Tx,
-  type: "instalment.due" | "instalment.paid" | "instalment.overdue",
+  type: "instalment.paid" | "instalment.overdue",
   loan: Loan,
   instalment: LoanInstalment,
 ): void {

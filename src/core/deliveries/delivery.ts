@@ -20,7 +20,11 @@ export type Delivery = {
   readonly finishedAt: Temporal.Instant | null;
   /** How it is to be sent, where the dialect has several ways. JSON. */
   readonly envelope: Readonly<Record<string, unknown>> | null;
+  /** What is to be sent once this has arrived, not before. */
+  readonly followUp: FollowUp | null;
 };
+
+export type FollowUp = Pick<Delivery, "kind" | "destination" | "body">;
 
 /** One try to deliver. Other people's failures are data. */
 export type Attempt = {
@@ -59,6 +63,7 @@ export const deliveries: Table<Delivery> = table<Delivery>("deliveries", {
   createdAt: "timestamptz",
   finishedAt: "timestamptz",
   envelope: "json",
+  followUp: "json",
 });
 
 export const deliveryAttempts: Table<Attempt> = table<Attempt>("delivery_attempts", {
@@ -75,7 +80,7 @@ export type Letter = Pick<
   Delivery,
   "merchantId" | "storeId" | "dialect" | "channel" | "kind" | "subjectId" | "destination" | "body"
 > &
-  Partial<Pick<Delivery, "envelope">>;
+  Partial<Pick<Delivery, "envelope" | "followUp">>;
 
 /** How long whoever took a delivery has for its attempt before somebody else may try; longer than any attempt. */
 export const claimFor: Temporal.Duration = Temporal.Duration.from({ seconds: 20 });
@@ -92,6 +97,7 @@ export function send(tx: Tx, letter: Letter): Delivery {
     createdAt: tx.now,
     finishedAt: null,
     envelope: letter.envelope ?? null,
+    followUp: letter.followUp ?? null,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { emit } from "../events/index.ts";
-import { type Attempt, type Delivery, deliveries, deliveryAttempts } from "./delivery.ts";
+import { type Attempt, type Delivery, deliveries, deliveryAttempts, send } from "./delivery.ts";
 
 /** How a try went, and when to try again; null: give up. */
 export type AttemptRecord = {
@@ -10,7 +10,8 @@ export type AttemptRecord = {
   readonly content?: Pick<Delivery, "body" | "envelope"> | undefined;
 };
 
-/** Stores how an attempt went. Delivered is final; a delivery that is given up is an event. */
+/** Stores how an attempt went. Delivered is final, and what was to follow leaves; a delivery that is given up is an
+ *  event. */
 export async function recordAttempt(tx: Tx, { attempt, retryAt, content }: AttemptRecord): Promise<void> {
   tx.insert(deliveryAttempts, { ...attempt, id: tx.id() });
   const delivery = await tx.lock(deliveries, { id: attempt.deliveryId });
@@ -25,7 +26,12 @@ export async function recordAttempt(tx: Tx, { attempt, retryAt, content }: Attem
     state: isDelivered ? "delivered" : isOver ? "failed" : "pending",
     nextAttemptAt: isOver ? null : retryAt,
     finishedAt: isOver ? tx.now : null,
+    followUp: isDelivered ? null : delivery.followUp,
   });
+  if (isDelivered && delivery.followUp) {
+    const { merchantId, storeId, dialect, channel, subjectId, followUp } = delivery;
+    send(tx, { merchantId, storeId, dialect, channel, subjectId, ...followUp });
+  }
   if (!isOver || isDelivered) return;
   const { id, merchantId, dialect, channel, kind } = delivery;
   const { outcome, status } = attempt;

@@ -11,7 +11,7 @@ export type Event = {
 };
 
 export type EventType =
-  | "payment.opened"
+  | "payment.reopened"
   | "payment.authorized"
   | "payment.declined"
   | "payment.failed"
@@ -25,7 +25,6 @@ export type EventType =
   | "checkout.finished"
   | "card.stored"
   | "delivery.failed"
-  | "instalment.due"
   | "instalment.paid"
   | "instalment.overdue"
   | "subscription.started"
@@ -34,6 +33,9 @@ export type EventType =
   | "subscription.resumed"
   | "subscription.canceled"
   | "subscription.ended"
+  | "step.requested"
+  | "mandate.activated"
+  | "mandate.terminated"
   | "step.paid"
   | "step.failed";
 

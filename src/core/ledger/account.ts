@@ -73,6 +73,24 @@ export const chart = {
     neverInCredit: false,
     tells: "what acquirers and invoice providers owe for the merchant's captured payments",
   },
+  outside_receivable: {
+    owner: "merchant",
+    normal: "debit",
+    neverInCredit: false,
+    tells: "memorandum: what an acquirer outside the platform owes for captured payments",
+  },
+  outside_payable: {
+    owner: "merchant",
+    normal: "credit",
+    neverInCredit: false,
+    tells: "memorandum: the same, as the merchants of an integrator get it",
+  },
+  fees_receivable: {
+    owner: "merchant",
+    normal: "debit",
+    neverInCredit: false,
+    tells: "fees that an integrator is billed for payments outside the platform",
+  },
   processing_income: {
     owner: "lender",
     normal: "credit",

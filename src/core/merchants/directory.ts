@@ -7,6 +7,7 @@ import { type Merchant, merchants, type Store, type StoreKeys, stores } from "./
 export type StoreFacts = {
   readonly store: Store;
   readonly merchant: Merchant;
+  /** Empty where nobody signs in. */
   readonly secret: string;
   readonly keys: StoreKeys | undefined;
   readonly tariffs: readonly Tariff[];
@@ -87,7 +88,7 @@ export class Directory {
       this.#reader.list(tariffs, { storeId: store.id }),
     ]);
     if (!merchant) return undefined;
-    const secret = this.#seal.open(store.sealedSecret);
+    const secret = store.sealedSecret && this.#seal.open(store.sealedSecret);
     const keys = store.sealedKeys ? (JSON.parse(this.#seal.open(store.sealedKeys)) as StoreKeys) : undefined;
     return { store, merchant, secret, keys, tariffs: offers };
   }

@@ -1,4 +1,5 @@
 import { type Table, table } from "../../platform/db/index.ts";
+import type { Contract } from "./contract.ts";
 
 /** Who sells. A lender carries the credit of the customers of one or many merchants, and is one itself. */
 export type Merchant = {
@@ -47,13 +48,19 @@ export type StoreSettings = {
   /** What the platform takes of a payment by card or invoice: parts per million, and minor units each. */
   readonly feePpm?: number;
   readonly feeFixed?: number;
+  /** Accept hashes by the recipes of older clients, which sign less. */
+  readonly acceptLegacyHash?: boolean;
+  /** How often an order may be declined before it takes no more cards. */
+  readonly mostTries?: number;
+  /** Whether shoppers may buy on account; they may unless told. */
+  readonly invoices?: boolean;
   /** Tell of a declined payment within the error. */
   readonly errorObject?: boolean;
   /** How many days after the first attempt a subscription's charge that failed is tried again; then it is given up. */
   readonly retryDays?: readonly number[];
   /** What becomes of a subscription then. */
   readonly afterRetries?: "cancel" | "pause" | "continue";
-  /** The language of error texts: en, sv. */
+  /** The language of error texts: en, sv; of what is sent to payers: en, else tr. */
   readonly locale?: string;
   /** Who is written to when a message could not be delivered. */
   readonly alertEmail?: string;
@@ -65,6 +72,24 @@ export type StoreSettings = {
   readonly notificationUrl?: string;
   /** Refuse a manual step that is exactly like another of its sale. */
   readonly refuseTwinSteps?: boolean;
+  /** What a dealer may do. */
+  readonly contract?: Contract;
+  /** Of an integrator's merchant: what it was registered with. */
+  readonly registered?: Registration;
+  /** When it was closed: nothing new is asked for in its name. */
+  readonly closedAt?: string;
+};
+
+/** What an integrator tells of a merchant, besides its name and billing currency. */
+export type Registration = {
+  /** What the integrator calls it. */
+  readonly reference: string;
+  /** As told: ISO 3166-1 alpha-2, or a region. */
+  readonly country: string;
+  /** What it sells, by ISO 18245. */
+  readonly categoryCode: number;
+  readonly vatNumber?: string | null;
+  readonly platformId?: string | null;
 };
 
 /** The day it is at a store. */

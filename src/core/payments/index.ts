@@ -19,9 +19,28 @@ export { attemptOf, authorizationOf } from "./card/attempt.ts";
 export { capturable, captureOnce, capturePart } from "./card/capture.ts";
 export { changeApproval } from "./card/pool.ts";
 export { type Amendment, amend, isUnpaid, prepare, type Wanted } from "./card/prepare.ts";
-export { type Refund, refundPart, refunds, release, voidCaptured } from "./card/refund.ts";
-export { begin, type Decision, fail, prove, settle } from "./card/settle.ts";
+export { recordCharge, type Verdict } from "./card/record-charge.ts";
+export {
+  giveBack,
+  type Refund,
+  refundPart,
+  refunds,
+  release,
+  releasePart,
+  voidCaptured,
+} from "./card/refund.ts";
+export {
+  authorizeWith,
+  begin,
+  type Decision,
+  decisionTime,
+  fail,
+  prove,
+  settle,
+  type Terms,
+} from "./card/settle.ts";
 export { type Change, change } from "./change.ts";
+export { emitPayment } from "./emit-payment.ts";
 export { type Opened, type Order, open } from "./open.ts";
 export type { PageOf, PaymentFilter } from "./pages.ts";
 export {
@@ -39,6 +58,7 @@ export {
   type PaymentState,
   payments,
   refundable,
+  untouched,
 } from "./payment.ts";
 export {
   countPayments,

@@ -56,14 +56,12 @@ export async function open(tx: Tx, order: Order, lenderId: string): Promise<Open
     checkoutId: known.checkoutId,
     phone: order.phone ?? known.phone,
   });
-  emitPayment(tx, "payment.opened", payment);
+  emitPayment(tx, "payment.reopened", payment);
   return { payment, isSame: false };
 }
 
 function create(tx: Tx, order: Order): Payment {
-  const payment = tx.insert(payments, { ...blank(tx, order), id: tx.id() });
-  emitPayment(tx, "payment.opened", payment);
-  return payment;
+  return tx.insert(payments, { ...blank(tx, order), id: tx.id() });
 }
 
 function blank(tx: Tx, order: Order): Omit<Payment, "id"> {

@@ -47,10 +47,21 @@ export type Payment = {
   readonly instrument: Instrument | null;
   /** When somebody decided: authorized, captured, declined or failed. */
   readonly processedAt: Temporal.Instant | null;
+  /** The mandate that its approval activates, or that it is charged under. */
+  readonly mandateId: string | null;
 };
 
 /** How a customer pays. */
-export type PaymentMethod = "credit" | "card" | "stored_card" | "recurring" | "invoice";
+export type PaymentMethod =
+  | "credit"
+  | "card"
+  | "stored_card"
+  | "recurring"
+  | "invoice"
+  /** Approved by somebody with a wallet, charged by an integrator. */
+  | "wallet"
+  /** Charged by an integrator under a mandate. */
+  | "mandate";
 
 /** What was paid with, as it may be shown. JSON. */
 export type Instrument = {
@@ -86,6 +97,10 @@ export type PaymentDetails = {
   readonly additional?: unknown;
   /** What a dialect keeps of the merchant's words. */
   readonly told?: Readonly<Record<string, unknown>>;
+  /** What the merchant has changed of it since. */
+  readonly changed?: Readonly<Record<string, unknown>>;
+  /** It only checks a card, for a mandate. */
+  readonly verifies?: boolean;
   /** Finish as soon as the customer has accepted, without waiting for the merchant. */
   readonly captureAtOnce?: boolean;
   /** At a till: who served the customer, and the merchant's own number of the order. */
@@ -142,7 +157,7 @@ export function refundable({ captured, refunded }: Payment): bigint {
 
 /** Whether the time to finish is over, though nobody may have recorded it yet. */
 export function isOverdue(payment: Payment, now: Temporal.Instant): boolean {
-  const isHeldInPart = payment.state === "captured" && payment.number !== null && payment.holdId !== null;
+  const isHeldInPart = payment.state === "captured" && payment.method !== "credit" && payment.holdId !== null;
   return (can("expire", payment) || isHeldInPart) && Temporal.Instant.compare(payment.expiresAt, now) <= 0;
 }
 
@@ -175,6 +190,7 @@ export const untouched = {
   authorizedAt: null,
   capturedAt: null,
   processedAt: null,
+  mandateId: null,
 } as const satisfies Partial<Payment>;
 
 export const payments: Table<Payment> = table<Payment>(
@@ -215,6 +231,7 @@ export const payments: Table<Payment> = table<Payment>(
     authorized: "bigint",
     instrument: "json",
     processedAt: "timestamptz",
+    mandateId: "uuid",
   },
   { unique: [["storeId", "reference"], ["number"], ["token"]] },
 );

@@ -15,7 +15,7 @@ export type DuePayment = {
 
 /** Those that time ends: what is not finished, not decided, or held and not captured. */
 const ends = `(p.state in ('pending', 'processing', 'authorized')
-  or p.state = 'captured' and p.hold_id is not null and p.number is not null)`;
+  or p.state = 'captured' and p.hold_id is not null and p.method <> 'credit')`;
 
 /** Payments whose time to finish is over at `now`, the longest overdue first. */
 export function duePayments(reader: Reader, now: Temporal.Instant, most: number): Promise<DuePayment[]> {
@@ -52,12 +52,12 @@ export function impossiblePayments(reader: Reader): Promise<Impossible[]> {
         or p.state = 'captured' and (p.method = 'credit' or p.captured = p.authorized))
         and not exists (select 1 from transfers r where r.pending_id = t.id)
     union all select p.id, 'refunds do not sum to what was refunded' from payments p
-      where p.method <> 'credit' and p.refunded <> (
+      where p.method not in ('credit', 'wallet', 'mandate') and p.refunded <> (
         select coalesce(sum(r.amount), 0) from refunds r where r.payment_id = p.id and r.kind = 'refund')
     union all select l.payment_id, 'instalments do not sum to the loan' from loans l
       where l.principal + l.fee <> l.paid_principal + l.paid_fee + (
         select coalesce(sum(i.principal + i.fee), 0) from instalments i
-        where i.loan_id = l.id and i.state in ('scheduled', 'collecting', 'overdue'))`);
+        where i.loan_id = l.id and i.state in ('scheduled', 'overdue'))`);
 }
 
 /** A finished order, as somebody looks for it at a till. */

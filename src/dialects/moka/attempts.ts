@@ -43,6 +43,17 @@ export function nextAttempt({
   return Temporal.PlainDate.compare(dayOf(next), last) > 0 ? null : next;
 }
 
+/** When the last day is over on which a step is tried. */
+export function endOfTrials({
+  firstAt,
+  days,
+}: {
+  firstAt: Temporal.Instant;
+  days: number;
+}): Temporal.Instant {
+  return at(dayOf(firstAt).add({ days }), "00:00");
+}
+
 /** Until when a payment can be voided: 22:00 of its day. */
 export function voidUntil(paidAt: Temporal.Instant): Temporal.Instant {
   return at(dayOf(paidAt), "22:00");

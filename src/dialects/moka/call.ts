@@ -19,6 +19,8 @@ export type Call<Path extends MethodPath = MethodPath> = Setting & {
   readonly request: JsonObject;
   /** Where the client sees this server. */
   readonly baseUrl: string;
+  /** From where it came. */
+  readonly address: string;
   /** For `throw refuse("AmountIsRequired")`. */
   readonly refuse: (reason: ReasonOf<Path>) => Fault;
 };
@@ -39,6 +41,7 @@ export async function readCall<Path extends MethodPath>(
     path,
     request: told.request,
     baseUrl: publicUrl(request, house.publicUrl),
+    address: request.ip,
     refuse: (reason) => refused(path, reason),
   };
 }

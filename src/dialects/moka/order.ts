@@ -3,6 +3,7 @@ import type { JsonObject } from "../toolkit/json.ts";
 import { findBin } from "./bin.ts";
 import type { Call } from "./call.ts";
 import { detailsOf, readToldCard, type ToldCard } from "./card.ts";
+import { checkAsked, checkOrdered, checkTerms } from "./contract.ts";
 import { faultOf, readable } from "./errors.ts";
 import { mostInstallments } from "./installments.ts";
 import type { MethodPath } from "./methods.ts";
@@ -32,27 +33,25 @@ type Means =
   /** null: what stands there is no token. */
   | { readonly kind: "token"; readonly token: string | null };
 
-type Asking = Pick<Call, "path" | "request" | "house">;
+type Asking = Pick<Call, "path" | "request" | "house" | "facts" | "address">;
 
 /** Reads a direct payment, in the order of the methods' codes. Faults, as the method words them: InvalidRequest,
  *  AmountRequired, ExpMonthRequired, InvalidCardInfo, InvalidCurrencyCode, InvalidInstallmentNumber,
- *  InstallmentNotAvailableForForeignCurrencyTransaction, OnlyCardTokenOrCardNumber. */
-export function readDirectOrder({ path, request, house }: Asking): DirectOrder {
+ *  InstallmentNotAvailableForForeignCurrencyTransaction, what the contract does not let it be,
+ *  OnlyCardTokenOrCardNumber. */
+export function readDirectOrder(call: Asking): DirectOrder {
+  const { path, request, house } = call;
   const texts = readTexts(path, request);
   const flags = readFlags(path, request);
   const card = readToldCard(path, request);
   const currency = currencyAt(request, "Currency", paymentCurrencies);
   const amount = amountAt(request, "Amount", currency ?? "TRY");
   if (!amount) throw faultOf(path, "PaymentDealer.RequiredFields.AmountRequired");
-  const means = readMeans({ path, request }, card);
+  const means = readMeans({ path, request, house }, card);
   if (currency === null) throw faultOf(path, "InvalidCurrencyCode");
   const installments = readInstallments(path, request, currency ?? "TRY");
-  if (card.number !== undefined && card.token !== undefined) throw faultOf(path, "OnlyCardTokenOrCardNumber");
-  const isRefused =
-    house.isSandbox && means.kind === "card" && refusalOf(means.card.number) === "InvalidCardInfo";
-  if (isRefused) throw invalidCard(path);
   const { reference, ...told } = texts;
-  return {
+  const order: DirectOrder = {
     reference,
     amount,
     currency: currency ?? "TRY",
@@ -62,6 +61,9 @@ export function readDirectOrder({ path, request, house }: Asking): DirectOrder {
     told: { ...untold, ...told, installments, isPreAuth: flags.isPreAuth },
     customer: partAt(request, "CustomerInformation"),
   };
+  checkOrdered(call, order);
+  if (card.number !== undefined && card.token !== undefined) throw faultOf(path, "OnlyCardTokenOrCardNumber");
+  return order;
 }
 
 function readTexts(path: MethodPath, request: JsonObject) {
@@ -90,14 +92,18 @@ function readFlags(path: MethodPath, request: JsonObject) {
   };
 }
 
-function readMeans({ path, request }: Pick<Asking, "path" | "request">, told: ToldCard): Means {
+function readMeans(
+  { path, request, house }: Pick<Asking, "path" | "request" | "house">,
+  told: ToldCard,
+): Means {
   if (told.number === undefined) {
     if (told.token === undefined) throw invalidCard(path);
     return { kind: "token", token: told.token };
   }
   if (told.month === undefined) throw faultOf(path, "PaymentDealer.RequiredFields.ExpMonthRequired");
   const card = detailsOf(told, readable(path, textAt(request, "CvcNumber", 10)));
-  if (!card) throw invalidCard(path);
+  const isRefused = house.isSandbox && card && refusalOf(card.number) === "InvalidCardInfo";
+  if (!card || isRefused) throw invalidCard(path);
   return { kind: "card", card };
 }
 
@@ -109,17 +115,18 @@ function readInstallments(path: MethodPath, request: JsonObject, currency: strin
   return installments || 1;
 }
 
-/** What the card itself allows. Faults ThisInstallmentNumberNotAvailableForVirtualPos, VirtualPosNotAvailable. */
-export function checkCard(
-  { path, house }: Pick<Asking, "path" | "house">,
-  { currency, told }: DirectOrder,
-  number: string,
-): void {
-  const isOne = told.installments === 1;
-  if (!isOne && told.installments > mostInstallments(findBin(number), currency))
-    throw faultOf(path, "ThisInstallmentNumberNotAvailableForVirtualPos");
+/** What the contract and the card itself allow. Faults, as the method words them, what the contract has against it,
+ *  VirtualPosNotAvailable, ThisInstallmentNumberNotAvailableForVirtualPos. */
+export async function checkCard(call: Asking, order: DirectOrder, number: string): Promise<void> {
+  const { path, house } = call;
+  const { currency, told } = order;
+  await checkAsked(call, order, number);
   if (house.isSandbox && refusalOf(number) === "VirtualPosNotAvailable")
     throw faultOf(path, "VirtualPosNotAvailable");
+  const { installments } = told;
+  if (installments > 1 && installments > mostInstallments(findBin(number), currency))
+    throw faultOf(path, "ThisInstallmentNumberNotAvailableForVirtualPos");
+  checkTerms(call, order);
 }
 
 function invalidCard(path: MethodPath) {

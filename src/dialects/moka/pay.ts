@@ -1,3 +1,4 @@
+import { resumeCharge, steps } from "../../core/agreements/index.ts";
 import { addPayer, type Payer, payers } from "../../core/payers/index.ts";
 import {
   type AuthorizationAnswer,
@@ -19,6 +20,7 @@ import {
 } from "../../core/vault/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { askAcquirer, giveUp } from "../toolkit/card-payment.ts";
+import { billing } from "./billing.ts";
 import type { Call, Setting } from "./call.ts";
 import { findCard } from "./card.ts";
 import { customerKeyOf, detailsWith, type Person, readPerson } from "./customer.ts";
@@ -158,9 +160,12 @@ export async function decide(
 ): Promise<Payment> {
   const answer = isOver(card, house.now()) ? expired : await askAcquirer(house, payment, card);
   if (!answer) return giveUp(house, payment);
-  const { isPreAuth, installments } = toldBy(payment);
-  return house.write(async (tx) =>
-    settle(tx, {
+  const { isPreAuth, installments, userPosPayment } = toldBy(payment);
+  const step = userPosPayment?.step;
+  const stepNumber = step ? await house.numbers.next("step") : 0n;
+  return house.write(async (tx) => {
+    if (step) await tx.lock(steps, { id: step.id });
+    const decided = await settle(tx, {
       id: payment.id,
       answer,
       capture: !isPreAuth,
@@ -168,8 +173,14 @@ export async function decide(
       operatorId: facts.merchant.lenderId,
       fee: commissionOf(payment.amount, installments),
       ...(answer.outcome === "approved" && keep && (await keep(tx))),
-    }),
-  );
+    });
+    // Another card may still pay what one was declined for.
+    if (step && answer.outcome === "approved") {
+      const due = { stepId: step.id, subscriptionId: step.saleId, isSale: true };
+      await resumeCharge(tx, { due, onward: { stepNumber, billing, settings: facts.store.settings } });
+    }
+    return decided;
+  });
 }
 
 const expired: AuthorizationAnswer = { outcome: "declined", reason: "card_expired", code: "54" };

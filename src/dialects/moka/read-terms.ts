@@ -121,7 +121,7 @@ type NewSale = SaleParties &
 export function readNewSale(call: Call<"DealerSale/AddSale">): NewSale {
   const { request, refuse } = call;
   const given = readParties(call);
-  const { customer, product, schedule, cards } = given;
+  const { customer, product, schedule, cards, customerType } = given;
   if (!customer) throw refuse("CustomerCodeOrDealerCustomerIdMustBeGiven");
   if (!product) throw refuse("ProductCodeOrDealerProductIdMustBeGiven");
   const price = readSaleAmount(call);
@@ -132,7 +132,7 @@ export function readNewSale(call: Call<"DealerSale/AddSale">): NewSale {
   if (planType === undefined) throw refuse("PlanTypeIsRequired");
   const isAutomatic = planType === planTypes.automatic;
   if (isAutomatic && !schedule) throw refuse("DealerSaleScheduleIdIsRequired");
-  if (isAutomatic && !cards[0]) throw refuse("DefaultCard1TokenIsRequired");
+  if (isAutomatic && !cards[0] && !customerType) throw refuse("DefaultCard1TokenIsRequired");
 
   const terms = readTerms(call);
   const { soldOn, beginOn } = terms;

@@ -9,6 +9,8 @@ export type SaleDetails = {
   readonly description: string;
   /** Whose rules apply when steps are collected by a payment request. */
   readonly customerType: number | null;
+  /** Where shoppers reach this server, of a sale whose payer is sent links. */
+  readonly baseUrl?: string;
 };
 
 export function saleDetailsOf({ details }: Pick<Subscription, "details">): SaleDetails {

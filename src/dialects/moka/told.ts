@@ -14,7 +14,16 @@ export type Told = {
     readonly email: string;
   };
   /** The link that it was asked for by. */
-  readonly userPosPayment: { readonly number: string; readonly url: string } | null;
+  readonly userPosPayment: UserPosPayment | null;
+};
+
+export type UserPosPayment = {
+  readonly number: string;
+  readonly url: string;
+  /** An instant. */
+  readonly until?: string;
+  /** The step that it pays, and its sale. */
+  readonly step?: { readonly id: string; readonly saleId: string };
 };
 
 /** Of a payment of which nothing is told. */

@@ -52,6 +52,7 @@ export function beginOf({ id, beginOn }: Subscription): Temporal.PlainDate {
 /** A step as Moka tells it. One made from a schedule costs what the sale costs, until it is charged. */
 export function planOf(step: PlannedStep, sale: Subscription): PaymentPlan {
   const { payment, dueOn } = step;
+  const isTried = payment !== null && payment.state !== "pending";
   if (!dueOn) throw new TypeError(`step ${step.id} is none of a sale`);
   return {
     number: step.number,
@@ -62,13 +63,12 @@ export function planOf(step: PlannedStep, sale: Subscription): PaymentPlan {
     installments: step.installments,
     isManual: step.isManual,
     status: statusOf(step),
-    lastAttempt: payment && {
-      attemptedAt: payment.openedAt,
-      cardToken: payment.cardId,
-      payment: payment.number ?? 0n,
-    },
+    lastAttempt: isTried
+      ? { attemptedAt: payment.openedAt, cardToken: payment.cardId, payment: payment.number ?? 0n }
+      : null,
     customerType: saleDetailsOf(sale).customerType,
-    userPosPayment: null,
+    // No stored card pays what was asked for by a link.
+    userPosPayment: payment && payment.cardId === null ? payment.number : null,
   };
 }
 

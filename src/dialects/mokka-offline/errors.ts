@@ -1,4 +1,4 @@
-import type { RefusalCode } from "../../core/refusal.ts";
+import type { RefusalCode, RefusalOf } from "../../core/refusal.ts";
 
 /** What is wrong with one attribute of a request. */
 export type Problem = {
@@ -116,8 +116,20 @@ export const tooLarge = () => new Fault(413, problem(base, "too_large"));
 export const failed = () => new Fault(500, problem(base, "failed"));
 const busy = () => new Fault(503, problem(base, "busy"));
 
-/** Every refusal of the core in the words of the till (facts 4.2). */
-export const refusals: Readonly<Record<RefusalCode, () => Fault>> = {
+/** The parts of the core that are used here. */
+type Part =
+  | "merchants"
+  | "customers"
+  | "ledger"
+  | "credit"
+  | "payments"
+  | "confirmations"
+  | "agents"
+  | "applications"
+  | "returns";
+
+/** Refusals of the core in the words of the till (facts 4.2). */
+export const refusals: Readonly<Partial<Record<RefusalCode, () => Fault>>> = {
   merchant_not_found: notFound,
   store_not_found: notFound,
   customer_not_found: () => unprocessable("client", "no_client"),
@@ -128,30 +140,6 @@ export const refusals: Readonly<Record<RefusalCode, () => Fault>> = {
   loan_not_found: notFound,
   tariff_not_found: () => unprocessable("term_id", "unknown"),
   outside_tariff: () => unprocessable("amount", "outside_tariff"),
-  payer_not_found: failed,
-  payer_exists: failed,
-  card_not_found: failed,
-  template_not_found: failed,
-  template_exists: failed,
-  card_not_active: failed,
-  plan_not_found: failed,
-  plan_has_no_price: failed,
-  subscription_not_found: failed,
-  subscription_closed: failed,
-  product_not_found: failed,
-  product_code_exists: failed,
-  product_name_exists: failed,
-  schedule_not_found: failed,
-  sale_not_found: failed,
-  sale_code_exists: failed,
-  sale_is_not_manual: failed,
-  sale_end_passed: failed,
-  step_not_found: failed,
-  step_exists: failed,
-  step_before_begin: failed,
-  step_after_end: failed,
-  step_is_under_way: failed,
-  step_is_not_manual: failed,
   payment_under_way: failed,
   reference_processed: failed,
   payment_not_found: notFound,
@@ -166,10 +154,6 @@ export const refusals: Readonly<Record<RefusalCode, () => Fault>> = {
   amount_differs: failed,
   amount_exceeds_captured: () => unprocessable("amount", "exceeds"),
   amount_exceeds_authorized: failed,
-  checkout_not_found: notFound,
-  checkout_expired: failed,
-  checkout_moved_on: failed,
-  checkout_session_missing: failed,
   code_locked: () => unprocessable("confirmation_code", "code_locked"),
   code_resent_too_soon: failed,
   confirmation_not_found: () => unprocessable("confirmation_code", "wrong_code"),
@@ -186,4 +170,4 @@ export const refusals: Readonly<Record<RefusalCode, () => Fault>> = {
   return_not_found: notFound,
   return_closed: () => unprocessable("return", "closed"),
   server_busy: busy,
-};
+} satisfies Record<RefusalOf<Part>, () => Fault>;

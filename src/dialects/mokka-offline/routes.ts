@@ -100,7 +100,8 @@ export function register(server: FastifyInstance, house: House, log: Logger): vo
     if (error instanceof Fault) return error;
     if (error instanceof Refusal) {
       if (request.note) request.note.refusal = error.code;
-      return refusals[error.code]();
+      const worded = refusals[error.code];
+      if (worded) return worded();
     }
     log.error({ err: error, requestId: request.id, operation: name }, "a Mokka Offline call failed");
     return failed();

@@ -1,4 +1,4 @@
-import type { RefusalCode } from "../../core/refusal.ts";
+import type { RefusalCode, RefusalOf } from "../../core/refusal.ts";
 
 export type Reply = { readonly status: number; readonly message: string };
 
@@ -46,54 +46,21 @@ export class Fault extends Error {
   }
 }
 
-/** Every refusal of the core in Mokka's words. */
-export const refusals = {
+/** The parts of the core that are used here. */
+type Part = "merchants" | "customers" | "ledger" | "credit" | "payments" | "checkouts" | "confirmations";
+
+/** Refusals of the core in Mokka's words. */
+export const refusals: Readonly<Partial<Record<RefusalCode, Reply>>> = {
   merchant_not_found: replies.storeNotFound,
   store_not_found: replies.storeNotFound,
   customer_not_found: replies.serverError,
   customer_exists: replies.serverError,
-  agent_locked: replies.serverError,
-  agent_not_found: replies.serverError,
-  login_wrong: replies.serverError,
-  application_not_found: replies.serverError,
-  application_expired: replies.serverError,
-  application_closed: replies.serverError,
-  application_declined: replies.serverError,
-  application_without_phone: replies.serverError,
-  application_without_customer: replies.serverError,
-  application_not_approved: replies.serverError,
-  return_not_found: replies.serverError,
-  return_closed: replies.serverError,
   insufficient_limit: replies.limitTooLow,
   hold_is_resolved: replies.serverError,
   repays_more_than_owed: replies.serverError,
   loan_not_found: replies.serverError,
   tariff_not_found: replies.termWrong,
   outside_tariff: replies.outsideTariff,
-  payer_not_found: replies.serverError,
-  payer_exists: replies.serverError,
-  card_not_found: replies.serverError,
-  template_not_found: replies.serverError,
-  template_exists: replies.serverError,
-  card_not_active: replies.serverError,
-  plan_not_found: replies.serverError,
-  plan_has_no_price: replies.serverError,
-  subscription_not_found: replies.serverError,
-  subscription_closed: replies.serverError,
-  product_not_found: replies.serverError,
-  product_code_exists: replies.serverError,
-  product_name_exists: replies.serverError,
-  schedule_not_found: replies.serverError,
-  sale_not_found: replies.serverError,
-  sale_code_exists: replies.serverError,
-  sale_is_not_manual: replies.serverError,
-  sale_end_passed: replies.serverError,
-  step_not_found: replies.serverError,
-  step_exists: replies.serverError,
-  step_before_begin: replies.serverError,
-  step_after_end: replies.serverError,
-  step_is_under_way: replies.serverError,
-  step_is_not_manual: replies.serverError,
   payment_under_way: replies.serverError,
   reference_processed: replies.orderExists,
   payment_not_found: replies.orderNotFound,
@@ -116,4 +83,4 @@ export const refusals = {
   code_resent_too_soon: replies.serverError,
   confirmation_not_found: replies.serverError,
   server_busy: replies.serverError,
-} as const satisfies Record<RefusalCode, Reply>;
+} satisfies Record<RefusalOf<Part>, Reply>;

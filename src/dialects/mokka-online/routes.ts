@@ -96,7 +96,8 @@ function replyTo(error: unknown, request: FastifyRequest, log: Logger): Reply {
   if (error instanceof Fault) return error.reply;
   if (error instanceof Refusal) {
     if (request.note) request.note.refusal = error.code;
-    return refusals[error.code];
+    const worded = refusals[error.code];
+    if (worded) return worded;
   }
   log.error({ err: error, requestId: request.id }, "a Mokka Online call failed");
   return replies.serverError;

@@ -2,9 +2,9 @@ import type { Billing, Charge, Subscription } from "../../core/agreements/index.
 import { masked } from "../../core/vault/index.ts";
 import { feeOf } from "./fees.ts";
 import { writeAmount } from "./money.ts";
-import { coreItems, type WireItem } from "./order.ts";
+import { coreItems } from "./order.ts";
 import type { PaymentDetails } from "./read/index.ts";
-import type { Kept } from "./wire.ts";
+import type { Kept, WireItem } from "./told.ts";
 
 /** What is kept of a subscription. JSON. */
 export type Signed = {
@@ -75,24 +75,12 @@ function itemsOf({ subscription, step }: Charge): readonly WireItem[] {
   return [own, ...items.map(({ told }) => told as WireItem), ...debt];
 }
 
-function toldOf(subscription: Subscription, items: readonly WireItem[]): Kept {
+/** What a charge is told to be about; what it leaves out says nothing. */
+function toldOf(subscription: Subscription, items: readonly WireItem[]): Partial<Kept> {
   return {
     ...signedBy(subscription).first,
     items,
-    vatAmount: null,
-    successUrl: null,
-    errorUrl: null,
-    templateId: null,
-    paymentMethod: null,
-    authorize: false,
-    storeCard: false,
-    planId: null,
     subscriptionQuantity: subscription.multiplier,
-    subscriptionItems: [],
-    requestHash: null,
-    clientInfo: null,
-    linkPayment: false,
-    hasWebhooks: false,
     subscription: String(subscription.number),
   };
 }

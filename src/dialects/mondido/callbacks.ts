@@ -20,7 +20,7 @@ import { alertMail, compose } from "./callbacks/mail.ts";
 import { retryAfter } from "./callbacks/retries.ts";
 import { type Envelope, seal } from "./callbacks/seal.ts";
 import type { WebhookTrigger } from "./read/index.ts";
-import { toldBy } from "./wire.ts";
+import { toldBy } from "./told.ts";
 
 /** What merchants are told of (document, "Webhooks"; facts 5.1). */
 type Announcement = (tx: Tx, event: Event, known: KnownStores) => Promise<void>;

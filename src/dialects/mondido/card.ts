@@ -60,9 +60,9 @@ export type ReadingOfMeans = {
 /** Reads what is paid with, in the order of the error codes. In test mode a card may be past its date, as those of
  *  many clients' tests are. Faults 118 to 131. */
 export function readMeans(params: JsonObject, reading: ReadingOfMeans): Means {
-  const given = textAt(params, "card_number", 100);
+  const given = cardText(params, "card_number", 100);
   if (!given) throw new Fault("errors.card_number.missing");
-  const wanted = textAt(params, "card_type", 50)?.toLowerCase().replaceAll(" ", "_");
+  const wanted = cardText(params, "card_type", 50)?.toLowerCase().replaceAll(" ", "_");
   if (wanted === "stored_card") return { kind: "stored_card", token: given };
   const { isTest, guessesType, today, currency, mayBeNameless } = reading;
 
@@ -74,7 +74,7 @@ export function readMeans(params: JsonObject, reading: ReadingOfMeans): Means {
   if (!type) throw new Fault("errors.card_type.unsupported");
   const holder = readHolder(params) ?? "";
   if (!holder && !mayBeNameless) throw new Fault("errors.card_holder.missing");
-  const cvv = textAt(params, "card_cvv", 20);
+  const cvv = cardText(params, "card_cvv", 20);
   if (!cvv) throw new Fault("errors.card_cvv.missing");
   if (!isCvv(cvv, brand) && !(isTest && /^20[0-3]$/.test(cvv))) throw new Fault("errors.card_cvv.invalid");
   const expiresOn = readDate(params, today, isTest);
@@ -85,7 +85,7 @@ export function readMeans(params: JsonObject, reading: ReadingOfMeans): Means {
 
 /** The name on a card; undefined when none is told. Faults 123. */
 export function readHolder(params: JsonObject): string | undefined {
-  const holder = textAt(params, "card_holder", 256);
+  const holder = cardText(params, "card_holder", 256);
   if (holder && (holder.length > 255 || !/\p{L}/u.test(holder)))
     throw new Fault("errors.card_holder.invalid");
   return holder;
@@ -93,7 +93,7 @@ export function readHolder(params: JsonObject): string | undefined {
 
 /** Faults 126, 127, 130. */
 export function readDate(params: JsonObject, today: Temporal.PlainDate, isTest: boolean): Temporal.PlainDate {
-  const text = textAt(params, "card_expiry", 20) ?? monthAndYear(params);
+  const text = cardText(params, "card_expiry", 20) ?? monthAndYear(params);
   if (!text) throw new Fault("errors.card_expiry.missing");
   const expiresOn = readExpiry(text.replace(/\s*\/\s*/, ""));
   if (!expiresOn) throw new Fault("errors.card_expiry.invalid");
@@ -105,4 +105,11 @@ export function readDate(params: JsonObject, today: Temporal.PlainDate, isTest: 
 function monthAndYear({ expMM, expYY }: JsonObject): string | undefined {
   if (isAbsent(expMM) || isAbsent(expYY)) return undefined;
   return `${plainText(expMM).padStart(2, "0")}${plainText(expYY).slice(-2)}`;
+}
+
+/** The text of a field; of what is there and no text, one that is wrong in every field. */
+function cardText(params: JsonObject, name: string, longest: number): string | undefined {
+  const value = params[name];
+  const isText = isAbsent(value) || typeof value === "string" || typeof value === "number";
+  return isText ? textAt(params, name, longest) : "?";
 }

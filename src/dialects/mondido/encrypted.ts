@@ -31,11 +31,13 @@ function namesIn(encrypted: unknown): string[] {
 }
 
 /** Undefined whatever is wrong. Wrong padding cannot be told from a wrong text: OpenSSL answers it with a text made
- *  from key and ciphertext ("implicit rejection"), which is not in base64. */
+ *  from key and ciphertext ("implicit rejection"), which is hardly ever in base64. */
 function decrypt(value: unknown, key: KeyObject): string | undefined {
   try {
     const padding = constants.RSA_PKCS1_PADDING;
-    const inner = privateDecrypt({ key, padding }, fromBase64(value)).toString("latin1");
+    const sealed = fromBase64(value);
+    if (sealed.length * 8 !== key.asymmetricKeyDetails?.modulusLength) return undefined;
+    const inner = privateDecrypt({ key, padding }, sealed).toString("latin1");
     return storableText(new TextDecoder("utf-8", { fatal: true }).decode(fromBase64(inner)));
   } catch {
     return undefined;

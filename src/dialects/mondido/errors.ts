@@ -31,6 +31,7 @@ const statuses: Readonly<Partial<Record<ErrorName, number>>> = {
   "errors.customer.not_found": 404,
   "errors.customer_not_found": 404,
   "errors.webhook.not_found": 404,
+  "errors.invoice.address_not_found": 404,
   "errors.unexpected": 500,
   "errors.generic": 500,
   "errors.service_not_available": 503,

@@ -73,6 +73,51 @@ describe("a request's hash", () => {
   });
 });
 
+describe("a hash by an older recipe", () => {
+  const legacy = { ...parts, isLegacyTaken: true };
+
+  test.each([
+    ["the mode left out (2014, with the customer)", "8579c960bb9e474d11168d86a2695e30", {}],
+    ["the customer left out, too (August 2014)", "8be273673e4ff38227bc2e218506d047", {}],
+    ["the currency left out, too (2014 and before)", "27b007501600357de700a2b937529b4b", {}],
+    [
+      "neither customer nor currency, of an order without a customer",
+      "27b007501600357de700a2b937529b4b",
+      { customerRef: "" },
+    ],
+  ])("with %s is taken where the merchant wants it, and only there", (_, given, differing) => {
+    expect(isRequestHash(given, { ...legacy, ...differing })).toBe(true);
+    expect(isRequestHash(given, { ...parts, ...differing })).toBe(false);
+  });
+
+  test("is taken over two decimals, too", () => {
+    expect(isRequestHash("27b007501600357de700a2b937529b4b", { ...legacy, amount: "110" })).toBe(true);
+  });
+
+  test("says what it says: an amount, a reference and a secret", () => {
+    for (const differing of [
+      { merchantId: "2" },
+      { paymentRef: "4712" },
+      { amount: "110.01" },
+      { secret: "x" },
+    ])
+      for (const given of [
+        "8579c960bb9e474d11168d86a2695e30",
+        "8be273673e4ff38227bc2e218506d047",
+        "27b007501600357de700a2b937529b4b",
+      ])
+        expect(isRequestHash(given, { ...legacy, ...differing })).toBe(false);
+    expect(isRequestHash("8be273673e4ff38227bc2e218506d047", { ...legacy, currency: "eur" })).toBe(false);
+    expect(isRequestHash("8579c960bb9e474d11168d86a2695e30", { ...legacy, customerRef: "somebody" })).toBe(
+      false,
+    );
+  });
+
+  test("does not replace today's", () => {
+    expect(isRequestHash(hash, legacy)).toBe(true);
+  });
+});
+
 describe("a response's hash", () => {
   const { isTest: _, ...rest } = parts;
   const response = { ...rest, amount: 11_000n, currency: "SEK" };

@@ -24,12 +24,27 @@ export function requestHash({ amount, isTest, ...parts }: RequestHashParts): str
 }
 
 /** Whether the hash is the request's, over the amount as it was posted or as it is written with two decimals:
- *  clients differ in that (facts 1.1). A hash in capitals is none. */
-export function isRequestHash(given: unknown, parts: RequestHashParts): boolean {
+ *  clients differ in that (facts 1.1). A hash in capitals is none. `isLegacyTaken`: recipes of older clients count,
+ *  too. */
+export function isRequestHash(
+  given: unknown,
+  { isLegacyTaken = false, ...parts }: RequestHashParts & { readonly isLegacyTaken?: boolean },
+): boolean {
   const text = typeof given === "string" ? given : "";
-  const expected = [parts.amount, withTwoDecimals(parts)].map((amount) => requestHash({ ...parts, amount }));
+  const amounts = [parts.amount, withTwoDecimals(parts)];
+  const recipes = isLegacyTaken ? [requestHash, ...legacyHashes] : [requestHash];
+  const expected = recipes.flatMap((recipe) => amounts.map((amount) => recipe({ ...parts, amount })));
   return expected.map((hex) => sameText(text, hex)).includes(true);
 }
+
+/** How clients before 2015 sign, the newest first (facts 1.2): without the mode; before August 2014 without the
+ *  customer either; before that without the currency, which then nothing protects. */
+const legacyHashes: readonly ((parts: RequestHashParts) => string)[] = [
+  (parts) => requestHash({ ...parts, isTest: false }),
+  (parts) => requestHash({ ...parts, isTest: false, customerRef: undefined }),
+  ({ merchantId, paymentRef = "", amount, secret }) =>
+    hash("md5", merchantId + paymentRef + String(amount) + secret),
+];
 
 /** The MD5 that redirects and webhooks carry, in lower case (document, "Params you'll get back"; facts 1.3). */
 export function responseHash({ amount, status, ...parts }: ResponseHashParts): string {

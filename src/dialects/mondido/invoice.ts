@@ -1,8 +1,11 @@
-import type { InvoiceProvider } from "../../core/payments/index.ts";
-import { isAbsent, type JsonObject, plainText } from "../toolkit/json.ts";
+import type { StoreFacts } from "../../core/merchants/index.ts";
+import type { InvoiceProvider, Person } from "../../core/payments/index.ts";
+import { isAbsent, isObject, type JsonObject, plainText } from "../toolkit/json.ts";
+import type { Call } from "./call.ts";
 import { type ErrorName, Fault } from "./errors.ts";
-import type { Told } from "./order.ts";
 import { type PaymentDetails, readPaymentDetails } from "./read/index.ts";
+import { parseRelaxed } from "./read/relaxed-json.ts";
+import type { Told } from "./told.ts";
 
 /** What an invoice needs to know of its payer, in the order of the error codes (document, "Payment Details"). */
 const required: readonly (readonly [keyof PaymentDetails, ErrorName])[] = [
@@ -42,32 +45,40 @@ const largest = 100_000_00n;
 /** Somebody who wants an invoice, with all that the provider needs to decide. */
 export type Applicant = { readonly country: string; readonly ssn: string; readonly details: PaymentDetails };
 
+/** Whether shoppers of this store may buy on account. */
+export function offersInvoices({ store }: Pick<StoreFacts, "store">): boolean {
+  return store.settings.invoices ?? true;
+}
+
 /** Whether a request wants an invoice. */
 export function wantsInvoice(params: JsonObject, told: Pick<Told, "paymentMethod">): boolean {
   const method = isAbsent(params.payment_method) ? told.paymentMethod : params.payment_method;
   return plainText(method).toLowerCase() === "invoice";
 }
 
+/** What is to be paid on account. */
+type Purchase = {
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly told: Pick<Told, "items" | "paymentDetails" | "planId">;
+};
+
 /** Reads who wants the invoice: what the payment knows, and what a window's form says now, beside or within
- *  `payment_details`. Faults 154 to 166, 209 to 228. */
+ *  `payment_details`. Faults 154 (a subscription), 156 to 166, 181, 211 to 228. */
 export function readApplicant(
-  params: JsonObject,
-  {
-    amount,
-    currency,
-    told,
-  }: { amount: bigint; currency: string; told: Pick<Told, "items" | "paymentDetails" | "segmentation"> },
+  { params, facts }: Pick<Call, "params" | "facts">,
+  { amount, currency, told }: Purchase,
 ): Applicant {
+  if (!offersInvoices(facts)) throw new Fault("errors.merchant.invoice.not_configured");
+  if (told.planId !== null) throw new Fault("errors.invoice.not_purchable");
   const details = mergedDetails(params, told.paymentDetails);
   if (!details) throw new Fault("errors.payment_details.missing");
+  if (!saysSsn(params, told.paymentDetails)) throw new Fault("errors.must_be_submitted.ssn");
   for (const [key, error] of required) if (isAbsent(details[key])) throw new Fault(error);
   if (isAbsent(details.phone) || !/^[+\d][\d\s()-]{5,30}$/.test(details.phone ?? ""))
     throw new Fault("errors.missing_or_invalid.phone_number");
   if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(details.email ?? "")) throw new Fault("errors.invalid.email");
-  const country = countries[details.country_code?.toUpperCase() ?? ""];
-  if (!country) throw new Fault("errors.missing_or_invalid.country_code");
-  const ssn = (details.ssn ?? "").replace(/[\s-]/g, "");
-  refuseFormat(country, ssn);
+  const { country, ssn } = readPersonalNumber(details.country_code ?? "", details.ssn ?? "");
   if (told.items.length === 0) throw new Fault("errors.items.missing");
   if (currencies[country] !== currency) throw new Fault("errors.invoice.purchase_for_different_country");
   if (amount < smallest)
@@ -77,13 +88,34 @@ export function readApplicant(
   return { country, ssn, details };
 }
 
+/** Whether anything is said about the personal number, be it nothing. */
+function saysSsn(params: JsonObject, known: PaymentDetails | null): boolean {
+  const told = params.payment_details;
+  const nested = typeof told === "string" ? parseRelaxed(told) : told;
+  return !isAbsent(known?.ssn) || [params, nested].some((part) => isObject(part) && part.ssn !== undefined);
+}
+
+/** A personal number and its country, as the invoice provider knows them. Faults 220, 238, 240. */
+export function readPersonalNumber(countryCode: string, number: string): Pick<Applicant, "country" | "ssn"> {
+  const country = countries[countryCode.toUpperCase()];
+  if (!country) throw new Fault("errors.missing_or_invalid.country_code");
+  const ssn = number.replace(/[\s+-]/g, "");
+  refuseFormat(country, ssn);
+  return { country, ssn };
+}
+
 /** Swedish numbers have ten digits, or twelve with the century. */
+const formats: Readonly<Record<string, RegExp>> = {
+  SWE: /^\d{10}(\d\d)?$/,
+  NOR: /^\d{11}$/,
+  FIN: /^\d{6}[A-Y]?\d{3}[0-9A-Y]$/i,
+  DNK: /^\d{10}$/,
+};
+
 function refuseFormat(country: string, ssn: string): void {
   if (country === "SWE" && /^\d{11}$/.test(ssn))
     throw new Fault("errors.helper.ssn.for_sweden_must_be_12_digits");
-  const isRight =
-    country === "SWE" ? /^\d{10}(\d\d)?$/ : country === "FIN" ? /^\d{6}[-+A-Y]?\d{3}[0-9A-Y]$/i : /^\d{11}$/;
-  if (!isRight.test(ssn)) throw new Fault("errors.helper.ssn.invalid_format");
+  if (!formats[country]?.test(ssn)) throw new Fault("errors.helper.ssn.invalid_format");
 }
 
 function mergedDetails(params: JsonObject, known: PaymentDetails | null): PaymentDetails | null {
@@ -101,6 +133,18 @@ function toldOnly(details: PaymentDetails | null | undefined): Partial<PaymentDe
 
 function anyTold(details: PaymentDetails | null | undefined): boolean {
   return Object.keys(toldOnly(details)).some((key) => key !== "segmentation");
+}
+
+/** Who has a personal number; undefined: nobody known. Faults 243 when the provider does not answer. */
+export async function findPerson(
+  { invoices }: { readonly invoices: InvoiceProvider },
+  who: Pick<Applicant, "country" | "ssn">,
+): Promise<Person | undefined> {
+  try {
+    return await invoices.find(who);
+  } catch {
+    throw new Fault("errors.service_not_available");
+  }
 }
 
 /** Asks whether somebody may buy on account, as an answer that settles a payment. */

@@ -4,7 +4,7 @@ import { prepareCard, storeCard } from "../../core/vault/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import type { Setting } from "./call.ts";
 import type { Purse } from "./purse.ts";
-import { toldBy } from "./wire.ts";
+import { toldBy } from "./told.ts";
 
 /** The card that has paid, and whose it is. */
 export type KeptCard = { readonly cardId: string; readonly payerId: string | null };

@@ -1,7 +1,8 @@
 import { isAbsent, isObject, plainText } from "../toolkit/json.ts";
 import type { Answer, Call } from "./call.ts";
+import { currencies } from "./currencies.ts";
 import { Fault } from "./errors.ts";
-import { readInteger } from "./read/index.ts";
+import { readFlag, readInteger } from "./read/index.ts";
 
 /** Which rows a client asks for: `limit` and `offset`, from `start_id` on, in an order, by equality of fields. */
 export type ListQuery = {
@@ -21,7 +22,8 @@ export function readListQuery(
   { params }: Pick<Call, "params">,
   { filters, orders }: { filters: readonly string[]; orders: readonly string[] },
 ): ListQuery {
-  const given = isObject(params.filter) ? params.filter : {};
+  const given = isAbsent(params.filter) ? {} : params.filter;
+  if (!isObject(given)) throw new Fault("errors.filter_parameter.not_supported");
   for (const [name, value] of Object.entries(given)) {
     if (!filters.includes(name)) throw new Fault("errors.filter_parameter.not_supported");
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
@@ -47,6 +49,19 @@ export function page(rows: readonly unknown[], { offset }: ListQuery, total: num
   const range =
     rows.length === 0 ? `items */${total}` : `items ${offset}-${offset + rows.length - 1}/${total}`;
   return { json: rows, headers: { "content-range": range } };
+}
+
+/** The filters `test` and `currency`, as rows have them; undefined where they are not asked for. Faults
+ *  filter_value.not_supported. */
+export function readKinds({ test, currency }: ListQuery["filter"]): {
+  isTest: boolean | undefined;
+  currency: string | undefined;
+} {
+  const code = currency?.toUpperCase();
+  const isKnown = code === undefined || currencies.has(code);
+  if (!isKnown || (test !== undefined && !/^(true|false|1|0)$/i.test(test)))
+    throw new Fault("errors.filter_value.not_supported");
+  return { isTest: test === undefined ? undefined : readFlag(test), currency: code };
 }
 
 /** Which children are to be told whole: `extend=customer,stored_card`. */

@@ -43,7 +43,12 @@ export async function readyToOpen(call: Call, order: Order): Promise<(tx: Tx) =>
       isTest: order.isTest,
       details: {
         items: coreItems(order.told.items),
-        told: { ...order.told, hasWebhooks: hooks.length > 0, baseUrl: baseUrl(call) },
+        told: {
+          ...order.told,
+          hasWebhooks: hooks.length > 0,
+          setupFee: String(setupFee),
+          baseUrl: baseUrl(call),
+        },
       },
       expiresAt: tx.now.add(linkTime),
     });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Item as CoreItem } from "../../core/payments/index.ts";
 import { isAbsent, type JsonObject, plainText, textAt } from "../toolkit/json.ts";
 import type { Call } from "./call.ts";
@@ -6,9 +7,7 @@ import { type ErrorName, Fault } from "./errors.ts";
 import { isRequestHash } from "./hash.ts";
 import { readAmount, readDecimal, writeAmount } from "./money.ts";
 import {
-  type Item,
   itemsTotal,
-  type PaymentDetails,
   readFlag,
   readInteger,
   readItems,
@@ -16,44 +15,7 @@ import {
   readPaymentDetails,
   readTest,
 } from "./read/index.ts";
-
-/** A line as the client sent it, which answers repeat. */
-export type WireItem = Item["asSent"];
-
-/** What is kept of a merchant's words about a payment. JSON. */
-export type Told = {
-  readonly customerRef: string;
-  readonly vatAmount: string | null;
-  readonly metadata: unknown;
-  readonly items: readonly WireItem[];
-  readonly paymentDetails: PaymentDetails | null;
-  readonly successUrl: string | null;
-  readonly errorUrl: string | null;
-  readonly templateId: number | null;
-  readonly paymentMethod: string | null;
-  readonly authorize: boolean;
-  readonly storeCard: boolean;
-  readonly planId: number | null;
-  readonly subscriptionQuantity: number;
-  readonly subscriptionItems: readonly WireItem[];
-  readonly segmentation: string | null;
-  readonly requestHash: string | null;
-  readonly clientInfo: ClientInfo | null;
-  /** Whether the shopper came by the link, not by the shop's form. */
-  readonly linkPayment: boolean;
-  /** The plain parameters of a shop's form, for templates. */
-  readonly posted?: Readonly<Record<string, string>>;
-};
-
-/** Who pays, as the browser says. */
-export type ClientInfo = {
-  readonly raw_user_agent: string;
-  readonly browser: string;
-  readonly version: string;
-  readonly platform: string;
-  readonly ip: string;
-  readonly accept_language: string;
-};
+import type { ClientInfo, Told, WireItem } from "./told.ts";
 
 /** An order that is fit to be opened or amended. Amount in minor units. */
 export type Order = {
@@ -65,10 +27,14 @@ export type Order = {
 };
 
 const longestReference = 255;
+export const largestQuantity = 100_000;
 
 /** Reads an order: from a form, which has to say where the shopper goes next; or from the API, which need not. Checked
  *  in the order of the error codes, the hash once its parts are there. Faults as the document names them. */
 export function readOrder({ params, facts, request }: Call, from: "form" | "api"): Order {
+  const { merchant_id: merchant } = params;
+  if (!isAbsent(merchant) && plainText(merchant).trim() !== facts.store.number)
+    throw new Fault("errors.merchant.invalid");
   const currency = readCurrency(params);
   const amount = readOrderAmount(params, currency);
   const reference = readReference(params);
@@ -115,6 +81,21 @@ const parameters: Readonly<Partial<Record<keyof Told, string>>> = {
   requestHash: "hash",
 };
 
+/** What nobody changes any more once somebody pays. */
+const agreed = [
+  "customerRef",
+  "authorize",
+  "planId",
+  "subscriptionQuantity",
+  "subscriptionItems",
+] as const satisfies readonly (keyof Told)[];
+
+/** Whether an amendment asks for something else than what is being paid. */
+export function isAgreed(known: Order, wanted: Order): boolean {
+  const sameTold = agreed.every((key) => isDeepStrictEqual(known.told[key], wanted.told[key]));
+  return sameTold && known.amount === wanted.amount;
+}
+
 function mentioned(params: JsonObject, told: Partial<Told>): Partial<Told> {
   const entries = Object.entries(told).filter(
     ([key]) => !isAbsent(params[parameters[key as keyof Told] ?? ""]),
@@ -127,7 +108,7 @@ function readTold(
   currency: string,
   amount: bigint,
 ): Omit<Told, "successUrl" | "errorUrl" | "clientInfo"> {
-  const paymentMethod = textAt(params, "payment_method", 50)?.toLowerCase() ?? null;
+  const paymentMethod = methodIn(params);
   const isInvoice = paymentMethod === "invoice";
   const items = readItems(params.items, currency, isInvoice ? "invoice" : "order");
   if (items.length > 0 && itemsTotal(items) !== amount)
@@ -140,17 +121,36 @@ function readTold(
     metadata: readMetadata(params.metadata),
     items: items.map(({ asSent }) => asSent),
     paymentDetails: readPaymentDetails(params.payment_details) ?? null,
-    templateId: readInteger(params.template_id) ?? null,
+    templateId: readNumber(params.template_id, "errors.template.not_found"),
     paymentMethod,
     authorize: readFlag(params.authorize),
     storeCard: readFlag(params.store_card),
-    planId: readInteger(params.plan_id) ?? null,
-    subscriptionQuantity: readInteger(params.subscription_quantity) ?? 1,
+    planId: readNumber(params.plan_id, "errors.plan.not_found"),
+    subscriptionQuantity: readQuantity(params.subscription_quantity),
     subscriptionItems: readItems(params.subscription_items, currency).map(({ asSent }) => asSent),
     segmentation: textAt(params, "segmentation", 10)?.toLowerCase() ?? null,
     requestHash: textAt(params, "hash", 64) ?? null,
     linkPayment: false,
   };
+}
+
+function methodIn(params: JsonObject): string | null {
+  return textAt(params, "payment_method", 50)?.toLowerCase() ?? null;
+}
+
+/** The number of something; what is no number is not there. */
+export function readNumber(value: unknown, otherwise: ErrorName): number | null {
+  if (isAbsent(value)) return null;
+  const number = readInteger(value);
+  if (number === undefined) throw new Fault(otherwise);
+  return number;
+}
+
+/** How many times a plan's price is to be paid; 0 counts as 1. Faults 253. */
+function readQuantity(value: unknown): number {
+  const quantity = readNumber(value, "errors.request.bad_format") ?? 1;
+  if (quantity > largestQuantity) throw new Fault("errors.request.bad_format");
+  return Math.max(quantity, 1);
 }
 
 export function readCurrency({ currency }: JsonObject): string {
@@ -160,10 +160,17 @@ export function readCurrency({ currency }: JsonObject): string {
   return code;
 }
 
-function readOrderAmount({ amount, raw_amount: raw }: JsonObject, currency: string): bigint {
-  if (isAbsent(amount)) throw new Fault("errors.amount.missing");
+/** Invoices speak the words of their provider here, too. */
+function readOrderAmount(params: JsonObject, currency: string): bigint {
+  const { amount, raw_amount: raw } = params;
+  const isInvoice = methodIn(params) === "invoice";
+  const invoices = "errors.missing_or_invalid.amount_error";
+  if (isAbsent(amount)) throw new Fault(isInvoice ? invoices : "errors.amount.missing");
+  if (isInvoice && /^\d+\.\d{3,}$/.test(plainText(amount)))
+    throw new Fault("errors.invoice.amount.maximal_decimal");
   const minor = readAmount(amount, currency);
-  if (minor === undefined || minor > 9_223_372_036_854n) throw new Fault("errors.amount.invalid");
+  if (minor === undefined || minor > 9_223_372_036_854n)
+    throw new Fault(isInvoice ? invoices : "errors.amount.invalid");
   if (isAbsent(raw)) return minor;
   const told = readInteger(raw);
   if (told === undefined) throw new Fault("errors.raw_amount.invalid");
@@ -175,8 +182,9 @@ function readOrderAmount({ amount, raw_amount: raw }: JsonObject, currency: stri
 function readReference(params: JsonObject): string {
   const name = saysOrderId(params) ? "order_id" : "payment_ref";
   const reference = textAt(params, name, longestReference + 1);
-  if (!reference || reference.length > longestReference) throw new Fault(`errors.${name}.invalid`);
-  return reference;
+  if (reference && reference.length <= longestReference) return reference;
+  const isInvoice = methodIn(params) === "invoice";
+  throw new Fault(isInvoice ? "errors.missing_or_too_long.order_reference" : `errors.${name}.invalid`);
 }
 
 export function saysOrderId({ payment_ref: reference, order_id: legacy }: JsonObject): boolean {
@@ -184,19 +192,17 @@ export function saysOrderId({ payment_ref: reference, order_id: legacy }: JsonOb
 }
 
 export function readCustomerRef(params: JsonObject): string {
+  const { customer_ref: told } = params;
+  const isText = isAbsent(told) || typeof told === "string" || typeof told === "number";
   const reference = textAt(params, "customer_ref", longestReference + 1) ?? "";
-  if (
-    reference.length > longestReference ||
-    (typeof params.customer_ref === "object" && params.customer_ref !== null)
-  )
-    throw new Fault("errors.customer_ref.invalid");
+  if (!isText || reference.length > longestReference) throw new Fault("errors.customer_ref.invalid");
   return reference;
 }
 
 function readVatAmount({ vat_amount: vat }: JsonObject, currency: string): string | null {
   if (isAbsent(vat)) return null;
   const minor = readDecimal(vat, currency);
-  if (minor === undefined) throw new Fault("errors.amount.invalid");
+  if (minor === undefined || minor < 0n) throw new Fault("errors.amount.invalid");
   return writeAmount(minor, currency);
 }
 
@@ -215,14 +221,15 @@ function checkHash(params: JsonObject, { facts, amount, currency, reference, isT
     currency,
     isTest,
     secret: facts.secret,
+    isLegacyTaken: facts.store.settings.acceptLegacyHash ?? false,
   });
   if (!isRight) throw new Fault("errors.hash.invalid");
 }
 
 /** A form needs both; one that leads back into the payment window is reserved for it. */
 function readUrl(params: JsonObject, name: "success_url" | "error_url", from: "form" | "api"): string | null {
+  if (isAbsent(params[name]) && from === "api") return null;
   const url = textAt(params, name, 2_048);
-  if (!url && from === "api") return null;
   if (!url || !/^https?:\/\//i.test(url)) throw new Fault(`errors.${name}.missing` as ErrorName);
   if (/^https?:\/\/[^?#]*\/v1\/form(\/|\?|#|$)/i.test(url))
     throw new Fault(`errors.${name}.reserved` as ErrorName);

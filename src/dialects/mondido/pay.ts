@@ -3,6 +3,7 @@ import {
   amend,
   attemptOf,
   begin,
+  fail,
   type Payment,
   settle,
 } from "../../core/payments/index.ts";
@@ -16,8 +17,8 @@ import { feeOf } from "./fees.ts";
 import { type Applicant, askProvider } from "./invoice.ts";
 import { type Keeping, prepareKeeping } from "./keeping.ts";
 import type { Purse } from "./purse.ts";
-import { prepareSigning } from "./signing.ts";
-import { toldBy } from "./wire.ts";
+import { prepareSigning, type Signing } from "./signing.ts";
+import { toldBy } from "./told.ts";
 
 /** How long what is held may be captured. */
 const holdTime = Temporal.Duration.from({ hours: 30 * 24 });
@@ -40,7 +41,7 @@ export async function decide(setting: Setting, payment: Payment, purse: Purse): 
   return giveUp(house, payment);
 }
 
-/** The same for a payment on account. */
+/** The same for a payment on account; a provider who does not answer has not lent. */
 export async function decideInvoice(
   setting: Setting,
   payment: Payment,
@@ -52,7 +53,9 @@ export async function decideInvoice(
   const instructions = house.isSandbox ? instructionsOf(toldBy(payment).metadata) : undefined;
   const answer = instructions
     ? instructed(instructions)
-    : await askProvider(house.invoices, request, applicant);
+    : await askProvider(house.invoices, request, applicant).catch(() => undefined);
+  if (!answer)
+    return (await house.write((tx) => fail(tx, { id: payment.id, reason: "no_service" }))) ?? payment;
   return conclude(setting, payment, answer, {});
 }
 
@@ -63,7 +66,7 @@ function instructed({ failAsCode: code, failAsMessage: message }: Instructions):
 /** What an approval brings with it: a card that is kept, a subscription that begins. */
 type Consequences = {
   readonly keep?: Keeping | undefined;
-  readonly sign?: Awaited<ReturnType<typeof prepareSigning>>;
+  readonly sign?: Signing | undefined;
 };
 
 async function consequencesOf(setting: Setting, payment: Payment, purse: Purse): Promise<Consequences> {
@@ -86,7 +89,6 @@ async function conclude(
   const settled = (begins: typeof sign) => async (tx: Tx) => {
     const kept = keep && (await keep(tx));
     const signed = kept && begins && (await begins(tx, kept));
-    const told = { ...toldBy(payment), subscription: String(signed?.number) };
     return settle(tx, {
       id: payment.id,
       answer,
@@ -96,7 +98,7 @@ async function conclude(
       fee: feeOf(facts.store, payment.amount),
       ...(kept && { cardId: kept.cardId }),
       ...(kept?.payerId && { payerId: kept.payerId }),
-      ...(signed && { subscriptionId: signed.subscriptionId, details: { ...payment.details, told } }),
+      ...signed,
     });
   };
   try {

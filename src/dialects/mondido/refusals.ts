@@ -1,8 +1,11 @@
-import { Refusal, type RefusalCode } from "../../core/refusal.ts";
+import { Refusal, type RefusalCode, type RefusalOf } from "../../core/refusal.ts";
 import { type ErrorName, Fault } from "./errors.ts";
 
-/** Every refusal of the core in Mondido's words. What its API cannot cause is unexpected. */
-export const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
+/** The parts of the core that are used here. */
+type Part = "merchants" | "payments" | "payers" | "vault" | "templates" | "agreements";
+
+/** Refusals of the core in Mondido's words. */
+const refusals: Readonly<Partial<Record<RefusalCode, ErrorName>>> = {
   merchant_not_found: "errors.merchant.not_found",
   store_not_found: "errors.merchant.not_found",
   payment_not_found: "errors.transaction.not_found",
@@ -29,8 +32,6 @@ export const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   subscription_not_found: "errors.subscription.not_found",
   subscription_closed: "errors.subscription.status_invalid",
   server_busy: "errors.service_not_available",
-  customer_not_found: "errors.unexpected",
-  customer_exists: "errors.unexpected",
   product_not_found: "errors.unexpected",
   product_code_exists: "errors.unexpected",
   product_name_exists: "errors.unexpected",
@@ -45,36 +46,16 @@ export const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   step_after_end: "errors.unexpected",
   step_is_under_way: "errors.unexpected",
   step_is_not_manual: "errors.unexpected",
-  agent_locked: "errors.unexpected",
-  agent_not_found: "errors.unexpected",
-  login_wrong: "errors.unexpected",
-  application_not_found: "errors.unexpected",
-  application_expired: "errors.unexpected",
-  application_closed: "errors.unexpected",
-  application_declined: "errors.unexpected",
-  application_without_phone: "errors.unexpected",
-  application_without_customer: "errors.unexpected",
-  application_not_approved: "errors.unexpected",
-  return_not_found: "errors.unexpected",
-  return_closed: "errors.unexpected",
-  insufficient_limit: "errors.unexpected",
-  hold_is_resolved: "errors.unexpected",
-  repays_more_than_owed: "errors.unexpected",
-  loan_not_found: "errors.unexpected",
-  tariff_not_found: "errors.unexpected",
-  outside_tariff: "errors.unexpected",
   payment_of_another_phone: "errors.unexpected",
-  checkout_not_found: "errors.unexpected",
-  checkout_expired: "errors.unexpected",
-  checkout_moved_on: "errors.unexpected",
-  checkout_session_missing: "errors.unexpected",
-  code_locked: "errors.unexpected",
-  code_resent_too_soon: "errors.unexpected",
-  confirmation_not_found: "errors.unexpected",
-};
+} satisfies Record<RefusalOf<Part>, ErrorName>;
 
 /** Whatever went wrong, as a fault. */
 export function refusedAs(error: unknown): Fault {
   if (error instanceof Fault) return error;
-  return new Fault(error instanceof Refusal ? refusals[error.code] : "errors.unexpected");
+  return new Fault(error instanceof Refusal ? nameOf(error) : "errors.unexpected");
+}
+
+/** What a refusal is called; one that is not foreseen is unexpected. */
+export function nameOf({ code }: Refusal): ErrorName {
+  return refusals[code] ?? "errors.unexpected";
 }

@@ -2,13 +2,13 @@ import type { StoreFacts } from "../../core/merchants/index.ts";
 import type { Payment } from "../../core/payments/index.ts";
 import { renderLiquid, TemplateFault } from "../../pages/payment-window/index.ts";
 import { baseUrl, type Call } from "./call.ts";
+import { toldBy } from "./told.ts";
 import {
   errorNameOf,
   numberOf,
   responseHashOf,
   statusOf,
   type Transaction,
-  toldBy,
   transactionJson,
 } from "./wire.ts";
 

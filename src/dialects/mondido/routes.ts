@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { House } from "../../core/house.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -16,7 +17,7 @@ import { webhooks } from "./endpoints/webhooks.ts";
 import { errorBody, Fault, type Locale } from "./errors.ts";
 import type { Operation } from "./operation.ts";
 import { saysOrderId } from "./order.ts";
-import { refusals } from "./refusals.ts";
+import { nameOf } from "./refusals.ts";
 
 export const operations: readonly Operation[] = [
   ...transactions,
@@ -41,6 +42,11 @@ const cors = {
   "access-control-max-age": "1728000",
 };
 
+/** Old plugins read the status there (facts 2.1). */
+function headersOf(status: number): Readonly<Record<string, string>> {
+  return { ...cors, status: `${status} ${STATUS_CODES[status] ?? ""}`.trim() };
+}
+
 /** Mounts the REST API. */
 export function registerApi(server: FastifyInstance, house: House, log: Logger): void {
   for (const base of bases) {
@@ -57,6 +63,11 @@ export function registerApi(server: FastifyInstance, house: House, log: Logger):
         handler: (request, reply) => run(operation, request, reply),
       });
     }
+    server.route({
+      method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+      url: `${base}/*`,
+      handler: (request, reply) => refuse(new Fault("errors.not_found"), localeFor(askedIn(request)), reply),
+    });
     server.options(`${base}/*`, (_request, reply) => reply.headers(cors).code(200).send());
   }
 
@@ -101,9 +112,9 @@ function askedIn({ raw }: FastifyRequest): JsonObject {
   return { locale: new URLSearchParams(raw.url?.split("?")[1]).get("locale") };
 }
 
-function worded({ code }: Refusal, params: JsonObject): Fault {
-  const isOfOrderId = code === "reference_processed" && saysOrderId(params);
-  return new Fault(isOfOrderId ? "errors.order_id.processed" : refusals[code]);
+function worded(refusal: Refusal, params: JsonObject): Fault {
+  const isOfOrderId = refusal.code === "reference_processed" && saysOrderId(params);
+  return new Fault(isOfOrderId ? "errors.order_id.processed" : nameOf(refusal));
 }
 
 function send(
@@ -114,7 +125,7 @@ function send(
   if (request.note) request.note.answer = String(status);
   return reply
     .code(status)
-    .headers({ ...cors, ...headers, "cache-control": "max-age=0, private, must-revalidate" })
+    .headers({ ...headersOf(status), ...headers, "cache-control": "max-age=0, private, must-revalidate" })
     .type("application/json; charset=utf-8")
     .send(JSON.stringify(json));
 }
@@ -126,7 +137,7 @@ function refuse(fault: Fault, locale: Locale, reply: FastifyReply): FastifyReply
   const detail = isChallenge ? "HTTP Basic: Access denied." : fault.detail;
   return reply
     .code(fault.status)
-    .headers(cors)
+    .headers(headersOf(fault.status))
     .type("application/json; charset=utf-8")
     .send(JSON.stringify(errorBody(fault.error, locale, detail)));
 }

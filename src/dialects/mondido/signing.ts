@@ -1,16 +1,15 @@
 import { type AgreedItem, type Plan, plans, priceOf, subscribe } from "../../core/agreements/index.ts";
 import type { House } from "../../core/house.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
-import type { Payment } from "../../core/payments/index.ts";
+import { lockPayment, type Payment, type PaymentDetails } from "../../core/payments/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import type { Signed } from "./billing.ts";
 import { Fault } from "./errors.ts";
 import { itemsTotal, readItems } from "./read/index.ts";
-import { toldBy } from "./wire.ts";
+import { toldBy } from "./told.ts";
 
 /** Sums that are larger cannot be multiplied by every quantity. */
 export const largestSum = 9_223_372_036_854n;
-export const largestQuantity = 100_000;
 
 /** The plan of this number, when the merchant offers it in this currency. Faults 135, 136. */
 export async function offeredPlan(
@@ -33,19 +32,19 @@ export function readAgreedItems(value: unknown, currency: string): readonly Agre
   return items.map(({ amount, asSent }) => ({ amount: String(amount), told: asSent }));
 }
 
+/** Subscribes whoever makes a payment, and answers what the payment then knows of it. */
+export type Signing = (
+  tx: Tx,
+  paid: { cardId: string; payerId: string | null },
+) => Promise<{ subscriptionId: string; details: PaymentDetails }>;
+
 /** The write that subscribes whoever makes a payment that names a plan; undefined when it names none. To be run with
- *  the settling of the approved payment, whose card it stores. Answers the subscription's id and number. Faults as
- *  `offeredPlan`. */
+ *  the settling of the approved payment, whose card it stores. What the merchant has changed since paying began, such
+ *  as metadata, counts. Faults as `offeredPlan`. */
 export async function prepareSigning(
   { house, facts }: { house: House; facts: StoreFacts },
   payment: Payment,
-): Promise<
-  | ((
-      tx: Tx,
-      paid: { cardId: string; payerId: string | null },
-    ) => Promise<{ subscriptionId: string; number: bigint }>)
-  | undefined
-> {
+): Promise<Signing | undefined> {
   const told = toldBy(payment);
   if (told.planId === null) return undefined;
   const plan = await offeredPlan({ house, facts }, told.planId, payment.currency);
@@ -53,13 +52,14 @@ export async function prepareSigning(
     house.numbers.next("subscription"),
     house.numbers.next("step"),
   ]);
-  const { customerRef, metadata, paymentDetails, segmentation } = told;
-  const details: Signed = {
-    metadata,
-    name: plan.name,
-    first: { customerRef, metadata, paymentDetails, segmentation },
-  };
   return async (tx, { cardId, payerId }) => {
+    const latest = await lockPayment(tx, { id: payment.id });
+    const { customerRef, metadata, paymentDetails, segmentation } = toldBy(latest);
+    const details: Signed = {
+      metadata,
+      name: plan.name,
+      first: { customerRef, metadata, paymentDetails, segmentation },
+    };
     const signed = await subscribe(tx, {
       numbers: { subscription, step },
       merchantId: facts.merchant.id,
@@ -70,13 +70,14 @@ export async function prepareSigning(
       cardId,
       isTest: payment.isTest,
       currency: payment.currency,
-      multiplier: Math.min(Math.max(told.subscriptionQuantity, 1), largestQuantity),
+      multiplier: told.subscriptionQuantity,
       items: readAgreedItems(told.subscriptionItems, payment.currency),
       debt: 0n,
       timeZone: facts.store.timeZone,
       details,
       isPaidNow: true,
     });
-    return { subscriptionId: signed.id, number: signed.number };
+    const kept = { ...toldBy(latest), subscription: String(signed.number) };
+    return { subscriptionId: signed.id, details: { ...latest.details, told: kept } };
   };
 }

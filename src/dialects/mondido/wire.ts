@@ -1,7 +1,13 @@
 import { type Attempt, latestAttempt } from "../../core/deliveries/index.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
 import { type Payer, payers } from "../../core/payers/index.ts";
-import { type Payment, type PaymentState, type Refund, refunds } from "../../core/payments/index.ts";
+import {
+  type Payment,
+  type PaymentMethod,
+  type PaymentState,
+  type Refund,
+  refunds,
+} from "../../core/payments/index.ts";
 import { type Card, cards, masked } from "../../core/vault/index.ts";
 import { type Webhook, webhooks } from "../../core/webhooks/index.ts";
 import type { Reader } from "../../platform/db/index.ts";
@@ -9,7 +15,7 @@ import { type ErrorName, errorBody, isErrorName, type Locale } from "./errors.ts
 import { costOf } from "./fees.ts";
 import { responseHash } from "./hash.ts";
 import { writeAmount } from "./money.ts";
-import type { Told } from "./order.ts";
+import { toldBy } from "./told.ts";
 import { webhookResponse } from "./webhook-response.ts";
 
 /** What finds the rows around a payment: a reader, or a verb's Tx. */
@@ -51,21 +57,6 @@ async function triedWebhooks(lookup: Lookup, paymentId: string): Promise<readonl
   return Promise.all(inOrder.map(async (hook) => [hook, await latestAttempt(lookup, hook.id)] as const));
 }
 
-/** What was told of a payment when it was opened, and what the dialect notes beside. */
-export type Kept = Told & {
-  readonly hasWebhooks: boolean;
-  /** The attempt whose shopper is at the bank's page. */
-  readonly atBank?: string;
-  /** Where the client saw this server; webhooks name the payment's link by it. */
-  readonly baseUrl?: string;
-  /** The public number of the subscription that this payment began or belongs to. */
-  readonly subscription?: string;
-};
-
-export function toldBy(payment: Payment): Kept {
-  return payment.details.told as unknown as Kept;
-}
-
 /** Statuses of the document. A release leaves what the merchant was told before: authorized (facts 4.5). */
 const statuses: Readonly<Record<PaymentState, string>> = {
   pending: "pending",
@@ -88,13 +79,16 @@ export function amountOf(payment: Payment): bigint {
   return payment.captured > 0n ? payment.captured : payment.amount;
 }
 
-const kinds = {
+const kinds: Readonly<Partial<Record<PaymentMethod, string>>> = {
   card: "credit_card",
   stored_card: "stored_card",
   recurring: "recurring",
   invoice: "invoice",
-  credit: null,
-} as const;
+};
+
+function kindOf({ method }: Payment): string | null {
+  return kinds[method] ?? null;
+}
 
 type Setting = { readonly facts: StoreFacts; readonly baseUrl: string; readonly locale: Locale };
 
@@ -123,7 +117,7 @@ export function transactionJson(
     currency: currency.toLowerCase(),
     status: statusOf(payment),
     card_type: instrument?.brand ?? null,
-    transaction_type: instrument || isProcessed ? kinds[payment.method] : told.paymentMethod,
+    transaction_type: instrument || isProcessed ? kindOf(payment) : told.paymentMethod,
     template_id: told.templateId,
     error: errorOf(payment, locale),
     cost: costOf(facts.store, amountOf(payment), currency),
@@ -176,6 +170,7 @@ const declines: Readonly<Record<string, ErrorName>> = {
   not_a_test_card: "errors.card_number.invalid",
   is_a_test_card: "errors.card_number.invalid",
   no_decision: "errors.payment.failed",
+  no_service: "errors.service_not_available",
   canceled: "errors.payment.canceled",
   not_authenticated: "errors.mpi.not_approved",
   unknown_person: "errors.missing_or_invalid.ssn",
@@ -274,10 +269,10 @@ function logOf({ payment, refunds: given }: Transaction) {
 /** All keys, told or not: PHP clients look without asking (facts 2.6). */
 function paymentDetailsJson(payment: Payment): Record<string, unknown> {
   const { paymentDetails } = toldBy(payment);
-  const { instrument, method, processedAt, openedAt } = payment;
+  const { instrument, processedAt, openedAt } = payment;
   return {
     id: numberOf(payment.number),
-    type: instrument ? kinds[method] : null,
+    type: instrument ? kindOf(payment) : null,
     card_type: instrument?.brand ?? null,
     card_number: instrument?.masked ?? null,
     card_holder: instrument?.holder ?? null,

@@ -17,28 +17,7 @@
     tell({ data: { width: document.documentElement.scrollWidth, height } });
   }
 
-  for (const form of document.forms) {
-    let posted = false;
-    form.addEventListener("submit", (event) => {
-      if (posted) {
-        event.preventDefault();
-        return;
-      }
-      posted = true;
-      // Later, because a disabled button would not be sent along.
-      setTimeout(() => setBusy(form, true), 0);
-    });
-    window.addEventListener("pageshow", (event) => {
-      if (!event.persisted) return;
-      posted = false;
-      setBusy(form, false);
-    });
-  }
-
-  function setBusy(form, busy) {
-    form.setAttribute("aria-busy", String(busy));
-    for (const button of form.querySelectorAll("button")) button.disabled = busy;
-  }
+  for (const form of document.forms) postOnce(form);
 
   const seconds = document.querySelector("[data-resend-seconds]");
   if (seconds) {

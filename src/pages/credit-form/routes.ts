@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { House } from "../../core/house.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { pageHeaders, publicUrl, rawBody } from "../../platform/http/index.ts";
+import { isFramed, isFromOurPage, pageHeaders, rawBody } from "../../platform/http/index.ts";
 import { randomToken } from "../../platform/ids/index.ts";
 import type { Logger } from "../../platform/log/index.ts";
 import { type Locale, pickLocale } from "../locale.ts";
@@ -173,19 +173,6 @@ function send(
 function targetsOf(closeUrl: string | undefined): string[] {
   const target = URL.parse(closeUrl ?? "");
   return target ? [target.protocol] : [];
-}
-
-/** A redirect would put the shop into the frame, which many shops forbid: there the page itself leads the whole
- *  window back. */
-function isFramed({ headers }: FastifyRequest): boolean {
-  return headers["sec-fetch-dest"] === "iframe" || headers["sec-fetch-dest"] === "frame";
-}
-
-/** A browser says where a form comes from; what says nothing is not a browser, and has no shopper to deceive. */
-function isFromOurPage(request: FastifyRequest, fixed: string | undefined): boolean {
-  const { origin, "sec-fetch-site": site } = request.headers;
-  if (site) return site === "same-origin" || site === "none";
-  return origin === undefined || origin === new URL(publicUrl(request, fixed)).origin;
 }
 
 /** The same page with the session in its address: a frame of another site may have no cookies. */

@@ -79,7 +79,7 @@ export function renderWindowError({
   againUrl,
   detail,
 }: {
-  readonly kind: "not_found" | "finished" | "expired" | "invalid" | "under_way" | "at_bank";
+  readonly kind: "not_found" | "paid" | "finished" | "expired" | "invalid" | "under_way" | "at_bank";
   readonly locale: WindowLocale;
   readonly merchantName?: string;
   readonly shopUrl?: string;

@@ -1,5 +1,7 @@
+import { tr } from "./texts-tr.ts";
+
 /** The languages of the payment window. */
-export type WindowLocale = "en" | "sv";
+export type WindowLocale = "en" | "sv" | "tr";
 
 const en = {
   title: "Pay",
@@ -84,6 +86,8 @@ const en = {
   handBackText: "You are being taken back to the shop, which tells you how your payment went.",
   not_found_title: "There is no such payment",
   not_found_text: "The payment may have been removed. Go back to the shop and try again.",
+  paid_title: "Thank you, this is paid",
+  paid_text: "The shop knows that you have paid. You may close this page.",
   finished_title: "This payment is already finished",
   finished_text: "Nothing more is to be done here, and you are not charged twice. You may close this page.",
   under_way_title: "Your payment is under way",
@@ -183,6 +187,8 @@ const sv: Readonly<Record<WindowText, string>> = {
   handBackText: "Du skickas tillbaka till butiken, som berättar hur betalningen gick.",
   not_found_title: "Betalningen finns inte",
   not_found_text: "Den kan ha tagits bort. Gå tillbaka till butiken och försök igen.",
+  paid_title: "Tack, det är betalt",
+  paid_text: "Butiken vet att du har betalat. Du kan stänga sidan.",
   finished_title: "Betalningen är redan klar",
   finished_text: "Du behöver inte göra något mer, och du betalar inte två gånger. Du kan stänga sidan.",
   under_way_title: "Betalningen pågår",
@@ -197,7 +203,7 @@ const sv: Readonly<Record<WindowText, string>> = {
   back: "Tillbaka till butiken",
 };
 
-const catalogs: Record<WindowLocale, Readonly<Record<WindowText, string>>> = { en, sv };
+const catalogs: Record<WindowLocale, Readonly<Record<WindowText, string>>> = { en, sv, tr };
 
 /** All texts of a language, as the templates see them in the root `t`. */
 export function textsIn(locale: WindowLocale): Readonly<Record<WindowText, string>> {

@@ -218,6 +218,7 @@ function moneyWriter(code: string, locale: WindowLocale): Written {
 const regionNames: Readonly<Record<WindowLocale, Intl.DisplayNames>> = {
   en: new Intl.DisplayNames("en", { type: "region" }),
   sv: new Intl.DisplayNames("sv", { type: "region" }),
+  tr: new Intl.DisplayNames("tr", { type: "region" }),
 };
 const alpha2: Readonly<Record<string, string>> = { SWE: "SE", NOR: "NO", FIN: "FI", DNK: "DK" };
 

@@ -10,29 +10,11 @@
   function assist(form) {
     const ways = [...form.querySelectorAll("input[name=pay_with]")];
     const number = form.querySelector("[data-card-number]");
-    let posted = false;
 
-    form.addEventListener("submit", (event) => {
-      if (posted) {
-        event.preventDefault();
-        return;
-      }
-      posted = true;
-      for (const field of unchosenFields()) field.disabled = true;
-      // Later, because a disabled button would not be sent along.
-      setTimeout(() => setBusy(true), 0);
-    });
+    postOnce(form, { onPost: () => setDisabled(true), onReturn: () => setDisabled(false) });
 
-    window.addEventListener("pageshow", (event) => {
-      if (!event.persisted) return;
-      posted = false;
-      for (const field of unchosenFields()) field.disabled = false;
-      setBusy(false);
-    });
-
-    function setBusy(busy) {
-      form.setAttribute("aria-busy", String(busy));
-      for (const button of form.querySelectorAll("button")) button.disabled = busy;
+    function setDisabled(disabled) {
+      for (const field of unchosenFields()) field.disabled = disabled;
     }
 
     function unchosenFields() {

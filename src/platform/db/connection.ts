@@ -20,7 +20,7 @@ export function clientConfig(databaseUrl: string): pg.ClientConfig {
 
 /** For statements that pick rows by key: they are planned once, while tables may still be small, and must go by
  *  index ever after. */
-const byIndex = ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"].map(
+const byIndex = ["enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin", "jit"].map(
   (name) => `-c ${name}=off`,
 );
 

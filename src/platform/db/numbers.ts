@@ -12,7 +12,8 @@ export type Numbered =
   | "product"
   | "schedule"
   | "template"
-  | "webhook";
+  | "webhook"
+  | "public_key";
 
 const smallest = 1;
 const largest = 512;

@@ -1,3 +1,4 @@
+export { isFramed, isFromOurPage } from "./browser.ts";
 export { pageHeaders } from "./headers.ts";
 export { createMetrics, type Gauges, type Metrics } from "./metrics.ts";
 export { observe } from "./observe.ts";

@@ -1,7 +1,9 @@
 import type { Assessment } from "../../core/credit/index.ts";
+import type { Reaction } from "../../core/wallet/index.ts";
 import type { Rails } from "../rails.ts";
 import { acquirer } from "./acquirer.ts";
 import { invoices } from "./invoices.ts";
+import { tokens } from "./tokens.ts";
 
 /** The limit that the simulated bureau grants, in minor units of any currency. */
 const grantedLimit = 10_000_000n;
@@ -18,6 +20,13 @@ const approved: Assessment = { decision: "approved", limit: grantedLimit };
 
 /** Phones (333…682, our own addition) whose owners do not pay what is due. */
 const neverPays = /333\d{3}682$/;
+
+/** Phones that nobody has to pick up (MobilePay facts 6). */
+const reactions: Readonly<Record<string, Reaction>> = {
+  "+4511111111": "approves",
+  "+4522222222": "rejects",
+  "+4555555555": "ignores",
+};
 
 /** The outside world of the sandbox, but for 3-D Secure, which needs a key (`createAuthenticator`). Inputs are
  *  documented in docs/reference/simulator.md. */
@@ -38,4 +47,6 @@ export const simulator: Omit<Rails, "authenticator"> = {
   },
   acquirer,
   invoices,
+  tokens,
+  reactionOf: (phone) => reactions[phone],
 };

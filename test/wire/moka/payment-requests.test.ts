@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { deliveries } from "../../../src/core/deliveries/index.ts";
+import { payments } from "../../../src/core/payments/index.ts";
 import { type Kassa, openKassa } from "../../support/kassa.ts";
 import { Dealer, type Fields } from "./dealer.ts";
 
@@ -35,16 +37,23 @@ const below = (address: string) => {
   const { pathname, search } = new URL(address, "http://localhost");
   return pathname + search;
 };
-const look = (address: string) => kassa.server.inject({ method: "GET", url: below(address) });
+const look = (address: string, language = "en") =>
+  kassa.server.inject({ method: "GET", url: below(address), headers: { "accept-language": language } });
 const post = (address: string, fields: Readonly<Record<string, string>>) =>
   kassa.server.inject({
     method: "POST",
     url: below(address),
-    headers: { "content-type": "application/x-www-form-urlencoded" },
+    headers: { "content-type": "application/x-www-form-urlencoded", "accept-language": "en" },
     payload: new URLSearchParams(fields).toString(),
   });
 const detail = async () =>
   (await dealer.ask("PaymentDealer/GetDealerPaymentTrxDetailList", { OtherTrxCode })).PaymentDetail;
+/** What was sent of the link of this test's payment. */
+const sent = async () => {
+  const [payment] = await kassa.reader.list(payments, { reference: OtherTrxCode });
+  const all = await kassa.reader.list(deliveries, { subjectId: payment?.id ?? "" });
+  return all.toSorted((a, b) => a.channel.localeCompare(b.channel));
+};
 const hiddenIn = (html: string) =>
   Object.fromEntries(
     [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [
@@ -74,15 +83,24 @@ describe("a payment request", () => {
     const { Url } = await request();
     expect((await post(Url, form)).statusCode).toBe(303);
     expect(await detail()).toMatchObject({ PaymentStatus: 2, TrxStatus: 1, Amount: 25.45 });
-    expect((await look(Url)).body).toContain("already finished");
-    expect((await post(Url, form)).body).toContain("already finished");
+    expect((await look(Url)).body).toContain("this is paid");
+    expect((await post(Url, form)).body).toContain("this is paid");
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("is paid once by somebody who presses twice at the same moment", async () => {
+    const { Url } = await request();
+    const pages = await Promise.all([post(Url, form), post(Url, form), post(Url, form)]);
+    expect(pages.filter(({ statusCode }) => statusCode >= 400)).toEqual([]);
+    expect((await detail()).TrxStatus).toBe(1);
     expect(await kassa.problems()).toEqual([]);
   });
 
   test("can be paid with another card when one was declined", async () => {
     const { Url } = await request();
     expect((await post(Url, { ...form, card_number: declined })).statusCode).toBe(303);
-    expect((await look(Url)).body).toContain("Limit yetersiz");
+    expect((await look(Url)).body).toContain("not enough funds");
+    expect((await look(Url, "tr")).body).toContain("Limit yetersiz");
     await post(Url, form);
     expect((await detail()).TrxStatus).toBe(1);
   });
@@ -129,6 +147,47 @@ describe("a payment request", () => {
     expect(CardList).toMatchObject([{ CardNumberLastFour: "3339", CardHolderFullName: "Anna Nowak" }]);
   });
 
+  test.each([
+    ["tr-TR,tr;q=0.9,en;q=0.8", "Kart numarası"],
+    ["", "Kart numarası"],
+    ["de", "Kart numarası"],
+    ["de,en;q=0.5", "Card number"],
+  ])("speaks to a browser that prefers %j: %s", async (language, words) => {
+    const { Url } = await request();
+    expect((await look(Url, language)).body).toContain(words);
+  });
+
+  test("is sent by SMS and mail where the dealer tells them", async () => {
+    const Amount = "1249.9";
+    const { Url } = await request({ Amount, GsmNumber: "(555) 111 22 33", Email: "anna@example.com" });
+    expect(await sent()).toMatchObject([
+      { channel: "mail", destination: "anna@example.com", body: expect.stringContaining(Url) },
+      { channel: "sms", destination: "5551112233", body: expect.stringContaining("1.249,90 TL") },
+    ]);
+  });
+
+  test.each([
+    [0, ["sms"]],
+    [1, ["mail"]],
+    [2, ["mail", "sms"]],
+    [3, []],
+  ])("is sent as CommunicationType %i says: %j", async (CommunicationType, channels) => {
+    await request({ GsmNumber: "5551112233", Email: "anna@example.com", CommunicationType });
+    expect((await sent()).map(({ channel }) => channel)).toEqual(channels);
+  });
+
+  test("is good for a week, also after a card was declined", async () => {
+    const { Url } = await request();
+    await kassa.advance("P6D");
+    await post(Url, { ...form, card_number: declined });
+    await kassa.advance("PT2H");
+    expect((await look(Url)).body).toContain("not enough funds");
+    await kassa.advance("P1D");
+    expect((await look(Url)).body).toContain("expired");
+    expect((await post(Url, form)).body).toContain("expired");
+    expect((await detail()).TrxStatus).toBe(2);
+  });
+
   test("is good for a week", async () => {
     const { Url } = await request();
     await kassa.advance("P8D");
@@ -146,6 +205,11 @@ describe("a payment request", () => {
     [{ RedirectUrl: "ftp://x" }, "RedirectUrlRequired"],
     [{ DealerCustomerId: 999_999 }, "DealerCustomerNotFound"],
     [{ IsThreeD: 5 }, "InvalidRequest"],
+    [{ CommunicationType: 0 }, "GsmNumberIsRequired"],
+    [{ CommunicationType: 2, GsmNumber: "5551112233" }, "EmailIsRequired"],
+    [{ CommunicationType: 4 }, "InvalidRequest"],
+    [{ GsmNumber: "call me" }, "InvalidRequest"],
+    [{ Email: "a@b, c@d" }, "InvalidRequest"],
   ])("with %j is refused: %s", async (more, reason) => {
     const { code } = await dealer.call(path, { ...order, OtherTrxCode, ...more });
     expect(code).toBe(`PaymentUserPos.CreateUserPosPayment.${reason}`);

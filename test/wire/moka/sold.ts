@@ -36,10 +36,14 @@ export async function customerWithCard(dealer: Dealer, more: Fields = {}) {
   };
 }
 
-/** A product's id and code. */
+/** A product's id, code and name. */
 export async function product(dealer: Dealer) {
   const data = await dealer.ask("DealerSale/AddProduct", { ProductName: fresh("product") });
-  return { id: data.DealerProductId as number, code: data.ProductCode as string };
+  return {
+    id: data.DealerProductId as number,
+    code: data.ProductCode as string,
+    name: data.ProductName as string,
+  };
 }
 
 /** What production dealers send (facts 2.6), with everything it names. `more` is added. */

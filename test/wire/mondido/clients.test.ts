@@ -1,8 +1,9 @@
 import { createPublicKey, publicEncrypt } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { type Fields, Merchant, visa } from "./merchant.ts";
-import { addNeighbour, neighbour } from "./neighbour.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Kassa } from "../../support/kassa.ts";
+import { type Fields, type Merchant, visa } from "./merchant.ts";
+import { neighbour } from "./neighbour.ts";
+import { openMondido } from "./open.ts";
 
 // What clients' tests and code ask of the provider, by the numbers of the facts' section 7. 25 to 27 are about
 // redirects and webhooks: window.test.ts, webhooks.test.ts.
@@ -10,15 +11,9 @@ import { addNeighbour, neighbour } from "./neighbour.ts";
 let kassa: Kassa;
 let merchant: Merchant;
 let publicKey: string;
-beforeAll(async () => {
-  kassa = await openKassa();
-  merchant = new Merchant(kassa);
-  await addNeighbour(kassa);
+openMondido(async (open) => {
+  ({ kassa, merchant } = open);
   publicKey = (await kassa.house.directory.byNumber("mondido", "1"))?.keys?.publicKey ?? "";
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
 });
 
 const card: Fields = { ...visa, currency: "sek", test: "true" };

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { Merchant, md5, secret } from "./merchant.ts";
-import { addNeighbour, neighbour } from "./neighbour.ts";
+import { expect, test } from "vitest";
+import { type Merchant, md5, secret } from "./merchant.ts";
+import { neighbour } from "./neighbour.ts";
+import { openMondido } from "./open.ts";
 
-let kassa: Kassa;
 let merchant: Merchant;
-beforeAll(async () => {
-  kassa = await openKassa();
-  merchant = new Merchant(kassa);
-  await addNeighbour(kassa);
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
+openMondido((open) => {
+  ({ merchant } = open);
 });
 
 test("a customer comes into being also without a word", async () => {

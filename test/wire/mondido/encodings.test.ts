@@ -1,19 +1,15 @@
 import { request } from "node:http";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { basic, Merchant, type MondidoAnswer, orderHash, visa } from "./merchant.ts";
+import { describe, expect, test } from "vitest";
+import type { Kassa } from "../../support/kassa.ts";
+import { basic, type Merchant, type MondidoAnswer, orderHash, visa } from "./merchant.ts";
+import { openMondido } from "./open.ts";
 
 let kassa: Kassa;
 let merchant: Merchant;
 let port: string;
-beforeAll(async () => {
-  kassa = await openKassa();
-  merchant = new Merchant(kassa);
+openMondido(async (open) => {
+  ({ kassa, merchant } = open);
   ({ port } = new URL(await kassa.server.listen({ port: 0, host: "127.0.0.1" })));
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
 });
 
 const products = [

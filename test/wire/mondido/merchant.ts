@@ -89,7 +89,10 @@ export class Merchant {
 }
 
 /** The hash of an order's fields, by the document. */
-export function orderHash(fields: Readonly<Record<string, string | undefined>>): string {
+export function orderHash(
+  fields: Readonly<Record<string, string | undefined>>,
+  merchantsSecret = secret,
+): string {
   const {
     merchant_id = "",
     payment_ref = "",
@@ -99,7 +102,9 @@ export function orderHash(fields: Readonly<Record<string, string | undefined>>):
     test = "",
   } = fields;
   const mode = test === "true" || test === "test" ? "test" : "";
-  return md5(merchant_id + payment_ref + customer_ref + amount + currency.toLowerCase() + mode + secret);
+  return md5(
+    merchant_id + payment_ref + customer_ref + amount + currency.toLowerCase() + mode + merchantsSecret,
+  );
 }
 
 export function md5(text: string): string {

@@ -6,7 +6,9 @@ import type { Kassa } from "../../support/kassa.ts";
 /** The credentials of merchant 2. */
 export const neighbour = `Basic ${Buffer.from("2:another password").toString("base64")}`;
 
-/** A second merchant beside the sandbox's, whose things are not the first one's. */
+export const neighboursSecret = "secret of the neighbour";
+
+/** A second merchant beside the sandbox's, whose things are not the first one's, and who sends no invoices. */
 export async function addNeighbour({ house }: Kassa): Promise<void> {
   const seal = new Seal("00".repeat(32));
   const keys = { password: "another password", ...(await createKeyPair()) };
@@ -23,8 +25,8 @@ export async function addNeighbour({ house }: Kassa): Promise<void> {
       currency: "SEK",
       country: "SE",
       timeZone: "Europe/Stockholm",
-      sealedSecret: seal.seal("secret of the neighbour"),
-      settings: {},
+      sealedSecret: seal.seal(neighboursSecret),
+      settings: { invoices: false },
       sealedKeys: seal.seal(JSON.stringify(keys)),
     });
   });

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { type Fields, Merchant } from "./merchant.ts";
-import { addNeighbour, neighbour } from "./neighbour.ts";
+import { expect, test } from "vitest";
+import type { Kassa } from "../../support/kassa.ts";
+import type { Fields, Merchant } from "./merchant.ts";
+import { neighbour } from "./neighbour.ts";
+import { openMondido } from "./open.ts";
 
 let kassa: Kassa;
 let merchant: Merchant;
-beforeAll(async () => {
-  kassa = await openKassa();
-  merchant = new Merchant(kassa);
-  await addNeighbour(kassa);
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
+openMondido((open) => {
+  ({ kassa, merchant } = open);
 });
 
 const sheet: Fields = {
@@ -141,4 +136,88 @@ test("a plan that is not there is 135, and somebody else's is 138", async () => 
     expect((await merchant.call("GET", `/v1/plans/${id}`)).json.code).toBe(135);
   expect((await merchant.call("GET", "/v1/plans/1", {}, { authorization })).json.code).toBe(138);
   expect((await merchant.call("DELETE", "/v1/plans/1", {}, { authorization })).json.code).toBe(138);
+});
+
+const planOf = async (more: Fields = {}) =>
+  (await merchant.call("POST", "/v1/plans", { ...sheet, ...more })).json;
+
+test("a plan changes in what is named, and in nothing else", async () => {
+  const more = { setup_fees: '{"sek":"5"}', description: "Old", trial_length: "7", periods: "12" };
+  const before = await planOf(more);
+  await kassa.advance("PT1S");
+  const changes = { name: "Gym and pool", prices: '{"sek":"120","nok":"110"}', description: "" };
+  const { http, json } = await merchant.call("PUT", `/v1/plans/${before.id}`, changes);
+  expect(http).toBe(200);
+  const prices = { sek: "120.0", nok: "110.0" };
+  expect(json).toEqual({ ...before, name: "Gym and pool", prices, updated_at: json.updated_at });
+  expect(json.updated_at > before.updated_at).toBe(true);
+  expect((await merchant.call("GET", `/v1/plans/${before.id}`)).json).toEqual(json);
+  const yearly = await merchant.call("PUT", `/v1/plans/${before.id}`, { interval: "12", periods: "0" });
+  expect(yearly.json).toMatchObject({ interval: 12, interval_unit: "months", periods: 0, prices });
+});
+
+test("a plan that changes leaves those alone who have subscribed", async () => {
+  const { id } = await planOf();
+  const begin = async (reference: string) =>
+    (await merchant.pay({ plan_id: String(id), amount: "100.00", customer_ref: reference })).json
+      .subscription;
+  const first = await begin("early");
+  const changes = { name: "Dear", prices: '{"sek":"200"}', interval_unit: "days", interval: "1" };
+  await merchant.call("PUT", `/v1/plans/${id}`, changes);
+  const second = await begin("late");
+  const told = async ({ id: number }: { id: number }) =>
+    (await merchant.call("GET", `/v1/subscriptions/${number}`)).json;
+  expect(await told(first)).toMatchObject({ price: "100.0", interval_unit: "months", interval: 1 });
+  expect(await told(second)).toMatchObject({ price: "200.0", interval_unit: "days", interval: 1 });
+  await kassa.advance("P32D");
+  const { json } = await merchant.call("GET", "/v1/transactions?limit=100");
+  const amounts = ({ id: number }: { id: number }) =>
+    json
+      .filter(
+        (one: { subscription: unknown; transaction_type: string }) => one.transaction_type === "recurring",
+      )
+      .filter((one: { subscription: { id: number } }) => one.subscription.id === number)
+      .map((one: { amount: string }) => one.amount);
+  expect(amounts(first)).toEqual(["100.0"]);
+  expect(new Set(amounts(second))).toEqual(new Set(["200.0"]));
+});
+
+test("a plan is taken off, and offered again", async () => {
+  const { id } = await planOf();
+  const status = async (word: string) =>
+    (await merchant.call("PUT", `/v1/plans/${id}`, { status: word })).json;
+  expect((await status("cancelled")).status).toBe("cancelled");
+  expect((await merchant.pay({ plan_id: String(id), amount: "100.00" })).json.code).toBe(135);
+  expect((await status("active")).status).toBe("active");
+  expect((await status("odd")).code).toBe(148);
+});
+
+test.each<[Fields, number]>([
+  [{ name: "x".repeat(256) }, 253],
+  [{ description: "x".repeat(10_001) }, 253],
+  [{ interval_unit: "weeks" }, 186],
+  [{ prices: "{}" }, 187],
+  [{ interval: "0" }, 189],
+  [{ prices: "100" }, 195],
+  [{ setup_fees: "x" }, 195],
+  [{ periods: "-1" }, 253],
+])("a plan does not become one with %j: %i", async (wrong, code) => {
+  const before = await planOf();
+  const { http, json } = await merchant.call("PUT", `/v1/plans/${before.id}`, wrong);
+  expect([http, json.code]).toEqual([400, code]);
+  expect((await merchant.call("GET", `/v1/plans/${before.id}`)).json).toEqual(before);
+});
+
+test("somebody else's plan is not changed, nor one that is not there", async () => {
+  const tried = await merchant.call("PUT", "/v1/plans/1", { name: "Mine" }, { authorization: neighbour });
+  expect(tried.json.code).toBe(138);
+  expect((await merchant.call("PUT", "/v1/plans/999999", { name: "Mine" })).json.code).toBe(135);
+});
+
+test("two who change a plan at once both have their way", async () => {
+  const { id } = await planOf();
+  const put = (fields: Fields) => merchant.call("PUT", `/v1/plans/${id}`, fields);
+  await Promise.all([put({ name: "Other" }), put({ periods: "6" }), put({ prices: '{"sek":"1"}' })]);
+  const { json } = await merchant.call("GET", `/v1/plans/${id}`);
+  expect(json).toMatchObject({ name: "Other", periods: 6, prices: { sek: "1.0" } });
 });

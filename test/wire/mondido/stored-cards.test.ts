@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { type Fields, Merchant, visa } from "./merchant.ts";
-import { addNeighbour, neighbour } from "./neighbour.ts";
+import { describe, expect, test } from "vitest";
+import type { Kassa } from "../../support/kassa.ts";
+import { type Fields, type Merchant, visa } from "./merchant.ts";
+import { neighbour } from "./neighbour.ts";
+import { openMondido } from "./open.ts";
 
 let kassa: Kassa;
 let merchant: Merchant;
-beforeAll(async () => {
-  kassa = await openKassa();
-  merchant = new Merchant(kassa);
-  await addNeighbour(kassa);
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
+openMondido((open) => {
+  ({ kassa, merchant } = open);
 });
 
 const card: Fields = { ...visa, currency: "sek", test: "true" };
@@ -220,4 +215,22 @@ test("a list has a page of cards, the newest first, and how many there are; dele
 test("extend=customer tells the customer whole", async () => {
   const { json } = await store({ customer_ref: "whole", extend: "customer" });
   expect(json.customer).toMatchObject({ ref: "whole", metadata: null });
+});
+
+test("a browser pays with a card of the customer whom the hash names; for others the password is asked", async () => {
+  const { json } = await store({ customer_ref: "browsing" });
+  const order = (more: Fields = {}) =>
+    merchant.order({ card_number: json.token, card_type: "STORED_CARD", ...more });
+  const pay = (fields: Fields, headers: Fields) => merchant.call("POST", "/v1/transactions", fields, headers);
+  const unsigned = { authorization: "" };
+  const own = await pay(order({ customer_ref: "browsing" }), unsigned);
+  expect(own.json).toMatchObject({ status: "approved", stored_card: { id: json.id } });
+  for (const fields of [order(), order({ customer_ref: "somebody else" })]) {
+    const asked = await pay(fields, unsigned);
+    expect([asked.http, asked.json.code]).toEqual([401, 182]);
+    expect(asked.headers["www-authenticate"]).toMatch(/^Basic /);
+  }
+  const fields = order();
+  await pay(fields, unsigned);
+  expect((await pay(fields, {})).json.status).toBe("approved");
 });

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { type Fields, Merchant, visa } from "./merchant.ts";
-import { addNeighbour, neighbour } from "./neighbour.ts";
+import { expect, test } from "vitest";
+import type { Kassa } from "../../support/kassa.ts";
+import { type Fields, type Merchant, visa } from "./merchant.ts";
+import { neighbour } from "./neighbour.ts";
+import { openMondido } from "./open.ts";
 
 let kassa: Kassa;
 let merchant: Merchant;
-beforeAll(async () => {
-  kassa = await openKassa();
-  merchant = new Merchant(kassa);
-  await addNeighbour(kassa);
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
+openMondido((open) => {
+  ({ kassa, merchant } = open);
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: each test reads the answer as it expects it to be
@@ -255,7 +250,7 @@ test.each<[Fields, number, number]>([
   [{ debt: "99999999999999999" }, 400, 109],
   [{ quantity: "0" }, 400, 253],
   [{ quantity: "100001" }, 400, 253],
-  [{ items: "[{}]" }, 400, 176],
+  [{ items: "[{}]" }, 400, 256],
   [{ metadata: "{" }, 400, 149],
 ])("a subscription with %j is refused with %i, %i", async (wrong, status, code) => {
   const { id } = await storedCard();

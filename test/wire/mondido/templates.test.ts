@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { basic, Merchant } from "./merchant.ts";
-import { addNeighbour, neighbour } from "./neighbour.ts";
+import { expect, test } from "vitest";
+import { basic, type Merchant } from "./merchant.ts";
+import { neighbour } from "./neighbour.ts";
+import { openMondido } from "./open.ts";
 
-let kassa: Kassa;
 let merchant: Merchant;
-beforeAll(async () => {
-  kassa = await openKassa();
-  merchant = new Merchant(kassa);
-  await addNeighbour(kassa);
+openMondido((open) => {
+  ({ merchant } = open);
 });
-afterAll(() => kassa.close());
 
 test("a template is written, read, listed, changed and deleted", async () => {
   const fields = { name: "Spring", html: "<h1>{{ transaction.amount }}</h1>" };

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { Merchant, md5, orderHash, secret } from "./merchant.ts";
+import { describe, expect, test } from "vitest";
+import { type Merchant, md5, orderHash, secret } from "./merchant.ts";
+import { openMondido } from "./open.ts";
 
-let kassa: Kassa;
 let merchant: Merchant;
-beforeAll(async () => {
-  kassa = await openKassa();
-  merchant = new Merchant(kassa);
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
+openMondido((open) => {
+  ({ merchant } = open);
 });
 
 describe("a payment by card", () => {

@@ -1,37 +1,26 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { addPlan, changeSubscription, subscribe } from "../../../src/core/agreements/index.ts";
 import { deliveries, deliveryAttempts } from "../../../src/core/deliveries/index.ts";
 import { events } from "../../../src/core/events/index.ts";
-import { type StoreSettings, stores } from "../../../src/core/merchants/index.ts";
+import { stores } from "../../../src/core/merchants/index.ts";
 import { begin, payments, settle } from "../../../src/core/payments/index.ts";
 import { cards } from "../../../src/core/vault/index.ts";
-import { type Kassa, openKassa, useKassa } from "../../support/kassa.ts";
+import { type Kassa, useKassa } from "../../support/kassa.ts";
 import { useReceiver } from "../mokka-online/receiver.ts";
 import { type Fields, Merchant, md5, secret, visa } from "./merchant.ts";
+import { changeSettings, openMondido } from "./open.ts";
 
 let kassa: Kassa;
 let merchant: Merchant;
-beforeAll(async () => {
-  kassa = await openKassa();
-  merchant = new Merchant(kassa);
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
+openMondido((open) => {
+  ({ kassa, merchant } = open);
 });
 
 type Hook = Readonly<Record<string, string>>;
 
 const withHook = (...hooks: readonly Hook[]): Fields => ({ webhook: JSON.stringify(hooks) });
-
-async function changeSettings({ house }: Kassa, changes: StoreSettings): Promise<void> {
-  await house.write(async (tx) => {
-    const store = await tx.lock(stores, { dialect: "mondido", number: "1" });
-    if (store) tx.update(stores, { ...store, settings: { ...store.settings, ...changes } });
-  });
-}
 
 /** What the outbox holds about a payment, by its trigger. */
 async function outbox(id: number, on = kassa) {

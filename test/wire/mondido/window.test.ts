@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { type Fields, Merchant, md5, secret, visa } from "./merchant.ts";
+import { describe, expect, test } from "vitest";
+import type { Kassa } from "../../support/kassa.ts";
+import { type Fields, type Merchant, md5, secret, visa } from "./merchant.ts";
+import { openMondido } from "./open.ts";
 
 let kassa: Kassa;
 let merchant: Merchant;
-beforeAll(async () => {
-  kassa = await openKassa();
-  merchant = new Merchant(kassa);
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
+openMondido((open) => {
+  ({ kassa, merchant } = open);
 });
 
 const shop = {

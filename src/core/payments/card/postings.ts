@@ -1,5 +1,6 @@
 import type { Tx } from "../../../platform/db/index.ts";
 import {
+  type AccountCode,
   type AccountName,
   type Hold,
   hold,
@@ -46,7 +47,8 @@ export function takeFee(tx: Tx, payment: Payment, operatorId: string, amount: bi
   post(tx, {
     reason: "processing fee taken",
     subjectId: payment.id,
-    debit: payable(payment),
+    // What never came to the platform cannot be kept back: the fee is billed.
+    debit: isOutside(payment) ? accountOf(payment, "fees_receivable") : payable(payment),
     credit,
     amount,
   });
@@ -80,18 +82,28 @@ function owed(payment: Payment, amount: bigint, reason: string): Movement {
   return { reason, subjectId: payment.id, debit: receivable(payment), credit: kept(payment), amount };
 }
 
-function receivable({ merchantId, currency }: Payment): AccountName {
-  return { ownerId: merchantId, code: "acquirer_receivable", currency };
+function receivable(payment: Payment): AccountName {
+  return accountOf(payment, isOutside(payment) ? "outside_receivable" : "acquirer_receivable");
 }
 
 function kept(payment: Payment): AccountName {
+  if (isOutside(payment)) return accountOf(payment, "outside_payable");
   return payment.details.pool === "waiting" ? pool(payment) : payable(payment);
 }
 
-function pool({ merchantId, currency }: Payment): AccountName {
-  return { ownerId: merchantId, code: "pool", currency };
+function pool(payment: Payment): AccountName {
+  return accountOf(payment, "pool");
 }
 
-function payable({ merchantId, currency }: Payment): AccountName {
-  return { ownerId: merchantId, code: "payable", currency };
+function payable(payment: Payment): AccountName {
+  return accountOf(payment, "payable");
+}
+
+/** What an acquirer of somebody else's pays past the platform is only noted. */
+function isOutside({ method }: Payment): boolean {
+  return method === "wallet" || method === "mandate";
+}
+
+function accountOf({ merchantId, currency }: Payment, code: AccountCode): AccountName {
+  return { ownerId: merchantId, code, currency };
 }

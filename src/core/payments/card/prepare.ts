@@ -1,6 +1,5 @@
 import type { Tx } from "../../../platform/db/index.ts";
 import { Refusal } from "../../refusal.ts";
-import { emitPayment } from "../emit-payment.ts";
 import { lockPayment, type Payment, payments, untouched } from "../payment.ts";
 
 /** What a merchant wants paid by card or invoice. `token` names the link to its payment window. */
@@ -30,7 +29,7 @@ export async function prepare(
   { payer, ...wanted }: Omit<Wanted, "payerId"> & { readonly payer: Promise<string | null> | string | null },
 ): Promise<Payment> {
   const [payerId] = await Promise.all([payer, refuseProcessed(tx, wanted)]);
-  const payment = tx.insert(payments, {
+  return tx.insert(payments, {
     ...wanted,
     ...untouched,
     payerId,
@@ -41,8 +40,6 @@ export async function prepare(
     callbackUrl: null,
     openedAt: tx.now,
   });
-  emitPayment(tx, "payment.opened", payment);
-  return payment;
 }
 
 /** What may change before a payment is under way; afterwards only the details may. */

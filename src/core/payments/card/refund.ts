@@ -2,7 +2,7 @@ import { type Table, type Tx, table } from "../../../platform/db/index.ts";
 import { Refusal } from "../../refusal.ts";
 import { emitPayment } from "../emit-payment.ts";
 import { lockPayment, type Payment, payments, refundable } from "../payment.ts";
-import { releaseHold, returnMoney } from "./postings.ts";
+import { releaseHold, reserve, returnMoney } from "./postings.ts";
 
 /** What was given back of a payment. A release gives back what was only held. */
 export type Refund = {
@@ -37,6 +37,12 @@ export async function refundPart(
   tx: Tx,
   { id, number, amount, reason }: { id: string; number: bigint; amount: bigint; reason: string },
 ): Promise<{ payment: Payment; refund: Refund }> {
+  const payment = await giveBack(tx, { id, amount });
+  return { payment, refund: record(tx, payment, { number, kind: "refund", amount, reason }) };
+}
+
+/** Gives back as `refundPart` does, where somebody else keeps the record of it. Refuses the same. */
+export async function giveBack(tx: Tx, { id, amount }: { id: string; amount: bigint }): Promise<Payment> {
   const payment = await lockPayment(tx, { id });
   if (payment.state !== "captured" && payment.state !== "refunded")
     throw new Refusal("payment_not_refundable");
@@ -45,8 +51,7 @@ export async function refundPart(
   returnMoney(tx, payment, amount);
   const refunded = payment.refunded + amount;
   const isAll = refunded === payment.captured && !payment.holdId;
-  const after = tx.update(payments, { ...payment, refunded, state: isAll ? "refunded" : "captured" });
-  return { payment: after, refund: record(tx, after, { number, kind: "refund", amount, reason }) };
+  return tx.update(payments, { ...payment, refunded, state: isAll ? "refunded" : "captured" });
 }
 
 /** Gives back all that was captured, before the acquirer has paid it out: the payment is void. What has been refunded in
@@ -76,6 +81,20 @@ export async function release(
   const amount = payment.authorized - payment.captured;
   const after = tx.update(payments, letGo(tx, payment, "voided"));
   return { payment: after, refund: record(tx, after, { number, kind: "release", amount, reason }) };
+}
+
+/** Lets go of a part (minor units) of what is held and not captured; with the last of it the payment is void, or stays at
+ *  what was captured. Somebody else keeps the record of it.
+ *  Refuses: payment_not_found, payment_not_voidable, amount_exceeds_authorized. */
+export async function releasePart(tx: Tx, { id, amount }: { id: string; amount: bigint }): Promise<Payment> {
+  const payment = await lockPayment(tx, { id });
+  if (!payment.holdId) throw new Refusal("payment_not_voidable");
+  const rest = payment.authorized - payment.captured - amount;
+  if (rest < 0n) throw new Refusal("amount_exceeds_authorized");
+  if (rest === 0n) return tx.update(payments, letGo(tx, payment, "voided"));
+  releaseHold(tx, payment);
+  const holdId = await reserve(tx, payment, rest);
+  return tx.update(payments, { ...payment, holdId, authorized: payment.authorized - amount });
 }
 
 /** The payment without what it held. */

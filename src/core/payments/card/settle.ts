@@ -75,6 +75,17 @@ export type Decision = {
   readonly details?: PaymentDetails;
 };
 
+/** What a payment is authorized under. */
+export type Terms = Pick<Decision, "operatorId" | "fee" | "holdUntil">;
+
+/** Somebody else's acquirer has authorized the payment, which is locked: its amount is held, or taken where the payment
+ *  says so. */
+export async function authorizeWith(tx: Tx, payment: Payment, terms: Terms): Promise<Payment> {
+  const decided = { ...payment, reason: null, processedAt: tx.now, expiresAt: terms.holdUntil };
+  const takes = payment.details.captureAtOnce && payment.amount > 0n;
+  return takes ? captureAtOnce(tx, decided, terms) : authorize(tx, decided);
+}
+
 /** Records a decision. Refuses: payment_not_found, payment_under_way (it is decided already). */
 export async function settle(tx: Tx, decision: Decision): Promise<Payment> {
   const payment = await lockPayment(tx, { id: decision.id });
@@ -127,7 +138,7 @@ async function authorize(tx: Tx, payment: Payment): Promise<Payment> {
   return authorized;
 }
 
-function captureAtOnce(tx: Tx, payment: Payment, { operatorId, fee }: Decision): Payment {
+function captureAtOnce(tx: Tx, payment: Payment, { operatorId, fee }: Terms): Payment {
   take(tx, payment, payment.amount);
   takeFee(tx, payment, operatorId, fee);
   const captured = tx.update(payments, {

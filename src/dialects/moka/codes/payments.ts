@@ -19,6 +19,27 @@ const limits = {
   "PaymentDealer.Fraud.MinToMaxControl": "recorded",
 } as const;
 
+/** What the dealer's contract is against, where no page lists it: payments without 3-D Secure, and links. */
+const contractOfOrder = {
+  ForeignCurrencyNotAvailableForThisDealer: "chosen",
+  PaymentMustBeAuthorization: "chosen",
+  AuthorizationForbiddenForThisDealer: "chosen",
+  PoolPaymentNotAvailableForDealer: "chosen",
+  PoolPaymentRequiredForDealer: "chosen",
+  TokenizationNotAvailableForDealer: "chosen",
+} as const;
+
+const contractOfCaller = {
+  ChannelPermissionNotAvailable: "chosen",
+  IpAddressNotAllowed: "chosen",
+} as const;
+
+const contractOfTerms = {
+  DealerCommissionRateNotFound: "chosen",
+  DealerGroupCommissionRateNotFound: "chosen",
+  InvalidSubMerchantName: "chosen",
+} as const;
+
 const reference = {
   OtherTrxCodeOrVirtualPosOrderIdMustGiven: "recorded",
   PaymentNotFound: "recorded",
@@ -33,14 +54,17 @@ export const paymentCodes = {
     InvalidCurrencyCode: "recorded",
     InvalidInstallmentNumber: "recorded",
     InstallmentNotAvailableForForeignCurrencyTransaction: "recorded",
+    ...contractOfOrder,
     // The next two are listed for payments with 3-D Secure only, where the method has another name.
     OnlyCardTokenOrCardNumber: "chosen",
     CardTokenNotFound: "chosen",
     ThreeDRequired: "recorded",
+    ...contractOfCaller,
     ...limits,
+    VirtualPosNotAvailable: "recorded",
     ThisInstallmentNumberNotAvailableForVirtualPos: "recorded",
     ThisInstallmentNumberNotAvailableForDealer: "recorded",
-    VirtualPosNotAvailable: "recorded",
+    ...contractOfTerms,
     OtherTrxCodeAlreadyUsing: "chosen",
   },
   "PaymentDealer/DoDirectPaymentThreeD": {
@@ -94,9 +118,9 @@ export const paymentCodes = {
     VoidNotAvailable: "chosen",
   },
   "PaymentDealer/DoCreateRefundRequest": {
-    ...authentication,
-    InvalidRequest: "documented",
+    "PaymentDealer.CheckPaymentDealerAuthentication.InvalidRequest": "documented",
     InvalidAccount: "documented",
+    InvalidRequest: "documented",
     OtherTrxCodeOrVirtualPosOrderIdMustGiven: "documented",
     InvalidAmount: "documented",
     PaymentNotFound: "documented",
@@ -175,8 +199,16 @@ export const paymentCodes = {
     InvalidInstallmentNumber: "chosen",
     InstallmentNotAvailableForForeignCurrencyTransaction: "chosen",
     RedirectUrlRequired: "chosen",
-    OtherTrxCodeAlreadyUsing: "chosen",
+    GsmNumberIsRequired: "chosen",
+    EmailIsRequired: "chosen",
+    ...contractOfOrder,
+    ...contractOfCaller,
+    "PaymentDealer.CheckPaymentDealerAuthentication.VirtualPosNotFound": "chosen",
+    "PaymentDealer.Fraud.MinToMaxControl": "chosen",
+    ThisInstallmentNumberNotAvailableForDealer: "chosen",
+    ...contractOfTerms,
     DealerCustomerNotFound: "chosen",
     CustomerCodeDoesntMatchDealerCustomerId: "chosen",
+    OtherTrxCodeAlreadyUsing: "chosen",
   },
 } as const satisfies CodeTable;

@@ -18,7 +18,6 @@ const parties = {
   ProductCodeDoesntMatchDealerProductId: "chosen",
   ScheduleNotFound: "chosen",
   CardNotFound: "chosen",
-  SaleCodeAlreadyUsing: "chosen",
 } as const;
 
 /** Products, schedules and sales (facts 2.9). */
@@ -87,6 +86,7 @@ export const saleCodes = {
     DefaultCard1TokenIsRequired: "chosen",
     ...terms,
     ...parties,
+    SaleCodeAlreadyUsing: "chosen",
   },
   "DealerSale/UpdateSale": {
     ...opening("chosen"),
@@ -95,8 +95,9 @@ export const saleCodes = {
     ...terms,
     DealerSaleNotFound: "chosen",
     DealerSaleScheduleIdIsRequired: "chosen",
-    DefaultCard1TokenIsRequired: "chosen",
     ...parties,
+    DefaultCard1TokenIsRequired: "chosen",
+    SaleCodeAlreadyUsing: "chosen",
   },
   "DealerSale/GetSale": {
     ...opening("chosen"),

@@ -1,15 +1,16 @@
 import { randomToken } from "../../../platform/ids/index.ts";
 import type { JsonObject } from "../../toolkit/json.ts";
 import type { Call } from "../call.ts";
+import { checkAsked, checkOrdered, checkTerms } from "../contract.ts";
 import { customerKeyOf, customerOf, readPerson } from "../customer.ts";
 import { readable } from "../errors.ts";
 import { paymentCurrencies } from "../money.ts";
 import type { Endpoint, Endpoints } from "../operation.ts";
 import { open } from "../pay.ts";
-import { linkPath } from "../payment-link/view.ts";
+import { isEmail, type Recipient, readPhone, sendLink } from "../payment-link/letters.ts";
+import { linkOf, visitOfLink } from "../payment-link/link.ts";
 import { amountAt, countAt, currencyAt, flagAt, partAt, textAt, valueAt } from "../read/index.ts";
-import { isWebUrl, randomGuid } from "../three-d/redirect.ts";
-import type { Visit } from "../three-d/visit.ts";
+import { isWebUrl } from "../three-d/redirect.ts";
 import { type Told, untold } from "../told.ts";
 
 /** How long a link can be paid. */
@@ -17,21 +18,52 @@ const payableFor = Temporal.Duration.from({ hours: 7 * 24 });
 
 type Path = "PaymentUserPos/CreateUserPosPayment";
 
-/** The link is answered and not sent: that is the dealer's. */
+/** The link is answered, and sent to the phone and the mail address that are told. */
 const createUserPosPayment: Endpoint<Path> = async (call) => {
-  const { house, baseUrl } = call;
+  const { house, facts, baseUrl } = call;
   const order = readOrder(call);
+  const recipient = readRecipient(call, order.told.buyer);
+  checkOrdered(call, order);
+  await checkAsked(call, order);
+  checkTerms(call, order);
   const { number: key, code } = customerKeyOf(call.path, call.request);
   if (key !== undefined) await customerOf(call, call.path, { number: key, code });
-  if (order.visit.customer) readPerson(call.path, order.visit.customer);
+  if (order.wishes.customer) readPerson(call.path, order.wishes.customer);
   const [number, token] = [await house.numbers.next("payment"), randomToken(16)];
-  const url = `${baseUrl}${linkPath}/${token}`;
-  const visit: Visit = { ...order.visit, redirectUrl: order.visit.redirectUrl || `${linkPath}/${token}` };
-  const told = { ...order.told, userPosPayment: { number: String(number), url }, visit };
-  await house.write((tx) => open(tx, call, { ...order, told }, { number, token, waits: payableFor }));
+  const visit = visitOfLink(token, order.wishes);
+  const { userPosPayment } = await house.write(async (tx) => {
+    const link = linkOf({ number, token, baseUrl, until: tx.now.add(payableFor) });
+    const told = { ...order.told, ...link, visit };
+    const payment = await open(tx, call, { ...order, told }, { number, token, waits: payableFor });
+    sendLink(tx, payment, facts.store, recipient);
+    return link;
+  });
   const { codeForHash } = visit;
-  return { UserPosPaymentId: Number(number), Url: url, ...(codeForHash && { CodeForHash: codeForHash }) };
+  return {
+    UserPosPaymentId: Number(number),
+    Url: userPosPayment?.url ?? "",
+    ...(codeForHash && { CodeForHash: codeForHash }),
+  };
 };
+
+/** What `CommunicationType` sends. Without it, the link goes wherever it can. */
+const channels = [
+  { sms: true, mail: false },
+  { sms: false, mail: true },
+  { sms: true, mail: true },
+  { sms: false, mail: false },
+] as const;
+
+function readRecipient({ path, request, refuse }: Call<Path>, buyer: Told["buyer"]): Recipient {
+  const type = readable(path, countAt(request, "CommunicationType", 0, channels.length - 1));
+  const wanted = type === undefined ? undefined : channels[type];
+  const { sms = buyer.phone !== "", mail = buyer.email !== "" } = wanted ?? {};
+  if (sms && buyer.phone === "") throw refuse("GsmNumberIsRequired");
+  if (mail && buyer.email === "") throw refuse("EmailIsRequired");
+  const phone = sms ? readPhone(buyer.phone) : undefined;
+  if ((sms && !phone) || (mail && !isEmail(buyer.email))) throw refuse("InvalidRequest");
+  return { phone, email: mail ? buyer.email : undefined };
+}
 
 function readOrder({ path, request, refuse }: Call<Path>) {
   const text = (name: string, longest: number) => readable(path, textAt(request, name, longest));
@@ -63,13 +95,17 @@ function readOrder({ path, request, refuse }: Call<Path>) {
   if (told.installments > 1 && currency !== undefined && currency !== "TRY")
     throw refuse("InstallmentNotAvailableForForeignCurrencyTransaction");
   if (redirectUrl !== "" && !isWebUrl(redirectUrl)) throw refuse("RedirectUrlRequired");
-  const visit: Visit = {
-    redirectUrl,
-    staysInFrame: false,
-    codeForHash: returnsHash ? randomGuid() : null,
-    customer: keeps === 1 ? keeperOf(request) : null,
+  const wishes = { redirectUrl, returnsHash, customer: keeps === 1 ? keeperOf(request) : null };
+  const isTokenized = keeps > 0;
+  return {
+    reference,
+    amount,
+    currency: currency ?? "TRY",
+    isPool: flag("IsPoolPayment"),
+    isTokenized,
+    told,
+    wishes,
   };
-  return { reference, amount, currency: currency ?? "TRY", isPool: flag("IsPoolPayment"), told, visit };
 }
 
 /** Whose card it is to be, in the words of CustomerInformation. */

@@ -27,7 +27,7 @@ const doDirectPayment: Endpoint<"PaymentDealer/DoDirectPayment"> = async (call) 
   const { house } = call;
   const order = readDirectOrder(call);
   const purse = await openPurse(call, order);
-  checkCard(call, order, purse.card.number);
+  await checkCard(call, order, purse.card.number);
   const keep = await prepareKeeping(call, order, purse);
   const open = await prepareOpening(call, order);
   const begun = await house.write(async (tx) => beginWith(tx, (await open(tx)).id, purse));

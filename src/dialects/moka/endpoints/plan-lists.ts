@@ -1,4 +1,5 @@
 import { type PlannedStep, paymentsOfStep, stepsBetween } from "../../../core/agreements/index.ts";
+import type { Payment } from "../../../core/payments/index.ts";
 import type { Call, Setting } from "../call.ts";
 import type { Fault } from "../envelope.ts";
 import { readNamed } from "../named.ts";
@@ -26,11 +27,13 @@ const listOfSale: Endpoint<"DealerSale/GetPaymentPlanList"> = async (call) => {
 
 const report: Endpoint<"DealerSale/GetPaymentPlanReport"> = (call) => list(call, readDays(call));
 
-/** What is being tried just now is not told yet. */
+const undecided: readonly Payment["state"][] = ["pending", "processing"];
+
+/** What is being tried just now, or waits for its payer, is not told yet. */
 const history: Endpoint<"DealerSale/GetPaymentPlanHistoryList"> = async (call) => {
   const step = await findStep(call, readStepNumber(call));
   const payments = await paymentsOfStep(call.house.reader, { stepId: step.id });
-  const attempts = payments.filter(({ state }) => state !== "processing").map(attemptOf);
+  const attempts = payments.filter(({ state }) => !undecided.includes(state)).map(attemptOf);
   if (attempts.length === 0) throw call.refuse("NoDataFound");
   return planHistoryJson(await told(call, step), attempts);
 };

@@ -68,10 +68,10 @@ const update: Endpoint<"DealerSale/UpdatePaymentPlan"> = async (call) => {
   if (installments === null) throw refuse("InvalidInstallmentNumber");
   const dueOn = dateAt(request, "PaymentDate");
   if (dueOn === null) throw refuse("InvalidDateFormatPaymentDate");
-  const { id, merchantId } = await findStep(call, number);
-  if (dueOn && isBefore(dueOn, dayOf(house.now()))) throw refuse("PaymentDatePassed");
   const currency = currencyAt(request, "Currency", saleCurrencies);
   if (currency === null) throw refuse("InvalidCurrencyCode");
+  const { id, merchantId } = await findStep(call, number);
+  if (dueOn && isBefore(dueOn, dayOf(house.now()))) throw refuse("PaymentDatePassed");
 
   const step = await house.write((tx) =>
     changeStep(tx, {

@@ -22,7 +22,7 @@ import {
   readTerms,
   type SaleParties,
 } from "../read-terms.ts";
-import type { SaleDetails } from "../sale-details.ts";
+import { type SaleDetails, saleDetailsOf } from "../sale-details.ts";
 import { saleJson, saleListJson } from "../wire/sale.ts";
 import { beginOf } from "../wire-sale.ts";
 import { findProduct } from "./products.ts";
@@ -30,7 +30,7 @@ import { findParties, type Parties, tell } from "./sale-parties.ts";
 import { findSchedule } from "./schedules.ts";
 
 const add: Endpoint<"DealerSale/AddSale"> = async (call) => {
-  const { house, facts } = call;
+  const { house, facts, baseUrl } = call;
   const given = readNewSale(call);
   const payer = await customerOf(call, call.path, given.customer);
   const product = await findProduct(call, given.product);
@@ -44,6 +44,7 @@ const add: Endpoint<"DealerSale/AddSale"> = async (call) => {
     trialDays: given.trialDays ?? 1,
     description: given.description ?? "",
     customerType: given.customerType ?? null,
+    ...(given.customerType && { baseUrl }),
   };
   const sale = await house.write((tx) =>
     sell(tx, {
@@ -73,7 +74,7 @@ const add: Endpoint<"DealerSale/AddSale"> = async (call) => {
 
 /** What is not sent stays. Beside an id the code is a new one. */
 const update: Endpoint<"DealerSale/UpdateSale"> = async (call) => {
-  const { house, refuse } = call;
+  const { house, refuse, baseUrl } = call;
   const given = readParties(call);
   const named = readNamed(call, "DealerSaleId", "SaleCode");
   if (!named) throw refuse("SaleCodeOrDealerSaleIdMustBeGiven");
@@ -92,12 +93,14 @@ const update: Endpoint<"DealerSale/UpdateSale"> = async (call) => {
   const schedule = isAutomatic ? given.schedule : undefined;
   const parties = await findParties(call, { ...given, schedule });
   const cardIds = await cardsAfter(call, sale, given, parties);
-  if (isAutomatic && (cardIds ?? cardsOf(sale)).length === 0) throw refuse("DefaultCard1TokenIsRequired");
+  const isAsked = Boolean(given.customerType ?? saleDetailsOf(sale).customerType);
+  if (isAutomatic && !isAsked && (cardIds ?? cardsOf(sale)).length === 0)
+    throw refuse("DefaultCard1TokenIsRequired");
   const details: Partial<SaleDetails> = {
     ...(terms.soldOn && { soldOn: terms.soldOn.toString() }),
     ...(terms.trialDays && { trialDays: terms.trialDays }),
     ...(given.description && { description: given.description }),
-    ...(given.customerType && { customerType: given.customerType }),
+    ...(given.customerType && { customerType: given.customerType, baseUrl }),
   };
   const { id, merchantId } = sale;
   const changed = await house.write((tx) =>

@@ -21,7 +21,7 @@ const doDirectPaymentThreeD: Endpoint<"PaymentDealer/DoDirectPaymentThreeD"> = a
   if (order.isTokenized && order.means.kind === "token")
     throw faultOf(path, "CardTokenCannotUseWithSaveCard");
   const purse = await openPurse(call, order);
-  checkCard(call, order, purse.card.number);
+  await checkCard(call, order, purse.card.number);
   await checkBasket(call, order);
   // Says now what would be wrong with the customer then.
   await prepareKeeping(call, order, purse);

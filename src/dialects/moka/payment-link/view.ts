@@ -1,4 +1,6 @@
+import type { FastifyRequest } from "fastify";
 import type { Payment } from "../../../core/payments/index.ts";
+import { pickAmong } from "../../../pages/locale.ts";
 import {
   fieldText,
   renderWindow,
@@ -14,12 +16,13 @@ import { mostInstallments } from "../installments.ts";
 import { writeAmount } from "../money.ts";
 import { readCard } from "../test-cards.ts";
 import { toldBy } from "../told.ts";
+import { linkPath } from "./link.ts";
+import { type Locale, linkText, locales } from "./words.ts";
 
-/** Where a payment request is paid; its token follows. */
-export const linkPath = "/UserPosPayment";
-
-/** The language of the pages: they have no Turkish yet. */
-export const locale = "en";
+/** The language of a page: the browser's, else Turkish. */
+export function localeFor({ headers }: FastifyRequest): Locale {
+  return pickAmong(locales, { acceptLanguage: headers["accept-language"], fallback: "tr" });
+}
 
 export type Fields = Readonly<Record<string, string>>;
 
@@ -27,10 +30,14 @@ export type Fields = Readonly<Record<string, string>>;
 export type Mistake = Pick<WindowState, "errors" | "notice" | "values">;
 
 /** The card form of a payment that is not paid, with its headers. */
-export async function viewLink({ facts }: Setting, payment: Payment, mistake: Mistake = {}) {
+export async function viewLink(
+  { facts, locale }: Setting & { readonly locale: Locale },
+  payment: Payment,
+  mistake: Mistake = {},
+) {
   const { token, amount, currency, reference, isTest, state, number } = payment;
   const { name, settings } = facts.store;
-  const { description } = toldBy(payment);
+  const { description, installments } = toldBy(payment);
   const shown = String(writeAmount(amount, currency));
   const nonce = randomToken(12);
   const { html } = await renderWindow({
@@ -42,7 +49,12 @@ export async function viewLink({ facts }: Setting, payment: Payment, mistake: Mi
         payment_ref: reference,
         test: isTest,
         status: state,
-        items: description ? [{ description, amount: shown, qty: "1" }] : [],
+        items: [
+          ...(description ? [{ description, amount: shown, qty: "1" }] : []),
+          ...(installments > 1
+            ? [{ description: linkText(locale, "installments", { count: installments }) }]
+            : []),
+        ],
       },
       merchant: { id: 0, name },
       window: {
@@ -67,7 +79,7 @@ export async function viewLink({ facts }: Setting, payment: Payment, mistake: Mi
 }
 
 /** The card that a shopper has filled in, or what is wrong with it. */
-export function readForm(payment: Payment, fields: Fields) {
+export function readForm(payment: Payment, fields: Fields, locale: Locale) {
   const { card_number = "", card_holder = "", card_cvv = "", expMM = "", expYY = "" } = fields;
   const number = readCard(card_number);
   const month = /^\d{1,2}$/.test(expMM.trim()) ? Number(expMM) : undefined;
@@ -91,6 +103,6 @@ export function readForm(payment: Payment, fields: Fields) {
     ),
   );
   if (card && isSplit && Object.keys(errors).length === 0) return { card };
-  const notice = isSplit ? undefined : `This card does not pay in ${installments} instalments.`;
+  const notice = isSplit ? undefined : linkText(locale, "tooManyInstallments", { count: installments });
   return { mistake: { errors, notice, values: { card_holder: holder, expMM, expYY } } satisfies Mistake };
 }

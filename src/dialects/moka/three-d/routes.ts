@@ -17,13 +17,14 @@ import { bankResultOf } from "../codes/index.ts";
 import { decide, prepareKeeping } from "../pay.ts";
 import { orderIdOf } from "../payment.ts";
 import { paymentHash } from "../payment-hash.ts";
+import { localeFor } from "../payment-link/view.ts";
+import type { Locale } from "../payment-link/words.ts";
 import { type Visit, visitOf } from "./visit.ts";
 
 /** Where DoDirectPaymentThreeD sends the shopper (facts 3.2). */
 export const threeDPath = "/PaymentDealerThreeDProcess";
 
 const returnPath = `${threeDPath}/Return`;
-const locale = "en";
 
 /** A shopper on the way to the bank, or back. */
 type Trip = Setting & {
@@ -31,6 +32,7 @@ type Trip = Setting & {
   readonly visit: Visit;
   readonly card: CardDetails;
   readonly reply: FastifyReply;
+  readonly locale: Locale;
 };
 
 /** Mounts the pages between the dealer's site and the bank's: both only pass the shopper on. */
@@ -43,12 +45,14 @@ export function registerThreeD(server: FastifyInstance, house: House, log: Logge
     ) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       request.note = { dialect: "moka", operation };
+      const locale = localeFor(request);
       try {
-        const trip = await tripOf(house, read(request), reply);
-        return trip ? await go(trip, request) : sendPage(reply.code(404), lost);
+        const trip = await tripOf(house, read(request));
+        if (!trip) return sendPage(reply.code(404), renderWindowError({ kind: "expired", locale }));
+        return await go({ ...trip, reply, locale }, request);
       } catch (error) {
         log.error({ err: error, requestId: request.id }, "a payment with 3-D Secure failed");
-        return sendPage(reply.code(500), broken);
+        return sendPage(reply.code(500), renderWindowError({ kind: "invalid", locale }));
       }
     };
   server.get(threeDPath, serve("3-D Secure", luggageOfLink, leave));
@@ -67,18 +71,21 @@ function luggageOfReturn(request: FastifyRequest): Luggage {
   return { id: textOf(request.query, "payment"), sealed: fieldsOf(request).MD ?? "" };
 }
 
-async function tripOf(house: House, { id, sealed }: Luggage, reply: FastifyReply): Promise<Trip | undefined> {
+async function tripOf(
+  house: House,
+  { id, sealed }: Luggage,
+): Promise<Omit<Trip, "reply" | "locale"> | undefined> {
   const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
   const payment = isId ? await house.reader.find(payments, { id }) : undefined;
   const visit = payment && visitOf(payment);
   const card = payment && visit && openCard(house, payment, sealed);
   const facts = card && (await house.directory.byId(payment.storeId));
-  return facts && { house, facts, payment, visit, card, reply };
+  return facts && { house, facts, payment, visit, card };
 }
 
 /** To the bank; on from here when the payment is decided already, or no bank wants to see the shopper. */
 async function leave(trip: Trip, request: FastifyRequest): Promise<FastifyReply> {
-  const { house, facts, payment, card, reply } = trip;
+  const { house, facts, payment, card, reply, locale } = trip;
   if (!isWaiting(payment)) return goBack(trip, payment);
   const baseUrl = publicUrl(request, house.publicUrl);
   const form = await house.authenticator
@@ -116,7 +123,10 @@ function isWaiting({ state, instrument }: Payment): boolean {
 }
 
 /** Asks the bank for the money of a payment that has begun; what is paid may store its card. */
-export async function concludeVisit(trip: Trip, payment: Payment): Promise<Payment> {
+export async function concludeVisit(
+  trip: Setting & Pick<Trip, "card" | "visit">,
+  payment: Payment,
+): Promise<Payment> {
   const { card, visit } = trip;
   const purse = { card, stored: undefined, instrument: {} };
   const order = { isTokenized: true, customer: visit.customer ?? {} };
@@ -137,7 +147,10 @@ async function latest({ house, payment }: Trip): Promise<Payment> {
 
 /** The dealer's site gets the outcome in a form that the shopper's browser posts; with the hash it is told by that
  *  only. */
-export function goBack({ visit, reply }: Pick<Trip, "visit" | "reply">, payment: Payment): FastifyReply {
+export function goBack(
+  { visit, reply, locale }: Pick<Trip, "visit" | "reply" | "locale">,
+  payment: Payment,
+): FastifyReply {
   const isPaid = payment.state === "captured" || payment.state === "authorized";
   const { code, message } = isPaid
     ? { code: "", message: "" }
@@ -158,9 +171,6 @@ export function goBack({ visit, reply }: Pick<Trip, "visit" | "reply">, payment:
     renderHandOver({ action: redirectUrl, fields, locale, to: "shop", leavesFrame: !staysInFrame }),
   );
 }
-
-const lost = renderWindowError({ kind: "expired", locale });
-const broken = renderWindowError({ kind: "invalid", locale });
 
 function textOf(source: unknown, name: string): string {
   const value = (source as Readonly<Record<string, unknown>>)[name];

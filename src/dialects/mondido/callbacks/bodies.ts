@@ -7,7 +7,8 @@ import { type Card, cards } from "../../../core/vault/index.ts";
 import type { Tx } from "../../../platform/db/index.ts";
 import type { KnownStores } from "../../dialect.ts";
 import { localeOf } from "../errors.ts";
-import { cardJson, type Lookup, toldBy, transactionJson, withSurroundings } from "../wire.ts";
+import { toldBy } from "../told.ts";
+import { cardJson, type Lookup, transactionJson, withSurroundings } from "../wire.ts";
 import { subscriptionJson } from "../wire-agreements.ts";
 
 /** A store as a verb knows it: by memory, or read without what is sealed. Undefined when it speaks another dialect. */

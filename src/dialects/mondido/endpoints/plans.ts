@@ -1,12 +1,13 @@
 import {
   addPlan,
   cancelPlan,
+  changePlan,
   countPlans,
   type Plan,
   planPage,
   plans as table,
 } from "../../../core/agreements/index.ts";
-import { isAbsent, type JsonObject, textAt } from "../../toolkit/json.ts";
+import { isAbsent, type JsonObject, plainText, textAt } from "../../toolkit/json.ts";
 import type { Answer, Call } from "../call.ts";
 import { type ErrorName, Fault } from "../errors.ts";
 import { page, readListQuery } from "../list.ts";
@@ -25,9 +26,12 @@ export const plans: readonly Operation[] = [
     path: "/plans/:id",
     run: async (call) => answer(call, await findPlan(call, call.path.id)),
   },
+  { name: "update plan", method: "PUT", path: "/plans/:id", run: update },
   { name: "delete plan", method: "DELETE", path: "/plans/:id", run: cancel },
 ];
 
+const longestName = 255;
+const longestDescription = 10_000;
 const mostPeriods = 10_000;
 const longestInterval = { days: 3_650, months: 120 };
 const longestTrial = 3_650;
@@ -40,12 +44,34 @@ async function create(call: Call): Promise<Answer> {
   return answer(call, await house.write(async (tx) => addPlan(tx, { ...sheet, number, merchantId })));
 }
 
-/** Checked in the order of the error codes. Faults 184 to 189, 195; 253 for the numbers that have no word. */
-function readPlan(
-  params: JsonObject,
-): Omit<Plan, "id" | "number" | "merchantId" | "state" | "createdAt" | "updatedAt"> {
-  const name = textAt(params, "name", 255);
+/** Changes what is named: who subscribes from now on gets the plan as it then is, who has goes on as agreed. Prices and
+ *  fees are named whole, an interval with its unit or without. */
+async function update(call: Call): Promise<Answer> {
+  const { house, facts, params } = call;
+  const owned = await findPlan(call, call.path.id);
+  const told = Object.fromEntries(Object.entries(params).filter(([, value]) => !isAbsent(value)));
+  const state = readState(params.status);
+  const revise = (plan: Plan) => ({
+    ...readPlan({ ...planJson(plan, facts), ...told }),
+    state: state ?? plan.state,
+  });
+  return answer(call, await house.write((tx) => changePlan(tx, owned, revise)));
+}
+
+/** Faults 148. */
+function readState(status: unknown): Plan["state"] | undefined {
+  const state = planStateOf(plainText(status));
+  if (!state && !isAbsent(status)) throw new Fault("errors.status.invalid");
+  return state;
+}
+
+type Sheet = Omit<Plan, "id" | "number" | "merchantId" | "state" | "createdAt" | "updatedAt">;
+
+/** Checked in the order of the error codes. Faults 184 to 189, 195; 253 for what has no word of its own. */
+function readPlan(params: JsonObject): Sheet {
+  const name = textAt(params, "name", longestName + 1);
   if (!name) throw new Fault("errors.name.missing");
+  if (name.length > longestName) throw new Fault("errors.request.bad_format");
   if (isAbsent(params.interval_unit)) throw new Fault("errors.interval_unit.missing");
   const unit = readUnit(params.interval_unit);
   if (!unit) throw new Fault("errors.interval_unit.invalid");
@@ -58,9 +84,11 @@ function readPlan(
   if (Object.keys(prices).length === 0) throw new Fault("errors.prices.missing");
   const setupFees = isAbsent(params.setup_fees) ? {} : readPrices(params.setup_fees, largestSum);
   if (!setupFees) throw new Fault("errors.prices.invalid");
+  const description = textAt(params, "description", longestDescription + 1) ?? null;
+  if (description && description.length > longestDescription) throw new Fault("errors.request.bad_format");
   return {
     name,
-    description: textAt(params, "description", 10_000) ?? null,
+    description,
     cadence: { unit, every },
     periods: readCount(params.periods ?? 0, mostPeriods, "errors.request.bad_format"),
     trialDays: readCount(params.trial_length ?? 0, longestTrial, "errors.request.bad_format"),

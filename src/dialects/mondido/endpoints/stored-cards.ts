@@ -15,11 +15,11 @@ import { isAbsent, plainText } from "../../toolkit/json.ts";
 import type { Answer, Call } from "../call.ts";
 import { readDate, readHolder, readMeans } from "../card.ts";
 import { Fault } from "../errors.ts";
-import { type ListQuery, page, readExtend, readListQuery } from "../list.ts";
+import { type ListQuery, page, readExtend, readKinds, readListQuery } from "../list.ts";
 import type { Operation } from "../operation.ts";
 import { readCurrency, readCustomerRef } from "../order.ts";
 import { instructionsOf } from "../pay.ts";
-import { readFlag, readInteger, readMetadata, readTest } from "../read/index.ts";
+import { readInteger, readMetadata, readTest } from "../read/index.ts";
 import { cardJson, errorOfDecline, payerJson } from "../wire.ts";
 
 /** Facts 2.7. */
@@ -202,8 +202,7 @@ export async function listCards(call: Call, { query, payerId, isNobody }: Wanted
     merchantId: call.facts.merchant.id,
     payerId,
     states: filter.status === undefined ? (["active", "inactive"] as const) : [stateAsked(filter.status)],
-    isTest: filter.test === undefined ? undefined : readFlag(filter.test),
-    currency: filter.currency?.toUpperCase(),
+    ...readKinds(filter),
     from: startId === null ? undefined : BigInt(startId),
   };
   const [rows, total] = await Promise.all([

@@ -15,12 +15,12 @@ import { isAbsent, plainText } from "../../toolkit/json.ts";
 import type { Signed } from "../billing.ts";
 import type { Answer, Call } from "../call.ts";
 import { Fault } from "../errors.ts";
-import { type ListQuery, page, readExtend, readListQuery } from "../list.ts";
+import { type ListQuery, page, readExtend, readKinds, readListQuery } from "../list.ts";
 import { readDecimal } from "../money.ts";
 import type { Operation } from "../operation.ts";
-import { readCurrency, readCustomerRef } from "../order.ts";
-import { readFlag, readInteger, readMetadata } from "../read/index.ts";
-import { largestQuantity, largestSum, offeredPlan, readAgreedItems } from "../signing.ts";
+import { largestQuantity, readCurrency, readCustomerRef } from "../order.ts";
+import { readInteger, readMetadata } from "../read/index.ts";
+import { largestSum, offeredPlan, readAgreedItems } from "../signing.ts";
 import { stateOf, subscriptionJson } from "../wire-agreements.ts";
 import { findPlan } from "./plans.ts";
 import { findPayer } from "./stored-cards.ts";
@@ -206,14 +206,14 @@ async function filterOf(call: Call): Promise<Wanted> {
 }
 
 async function list(call: Call, { query, payerId, planId }: Wanted): Promise<Answer> {
-  const { status, test } = query.filter;
+  const { status } = query.filter;
   const state = status === undefined ? undefined : stateOf(status);
   if (status !== undefined && !state) throw new Fault("errors.filter_value.not_supported");
   const { limit, offset, isDescending, startId } = query;
   const wanted = {
     merchantId: call.facts.merchant.id,
     state,
-    isTest: test === undefined ? undefined : readFlag(test),
+    isTest: readKinds(query.filter).isTest,
     payerId,
     planId,
     from: startId === null ? undefined : BigInt(startId),

@@ -18,17 +18,19 @@ import { readMeans } from "../card.ts";
 import { errorBody, Fault } from "../errors.ts";
 import { feeOf } from "../fees.ts";
 import { readApplicant, wantsInvoice } from "../invoice.ts";
-import { page, readExtend, readListQuery } from "../list.ts";
+import { page, readExtend, readKinds, readListQuery } from "../list.ts";
 import { readAmount } from "../money.ts";
 import { readyToOpen, setupFeeFor } from "../opening.ts";
 import type { Operation } from "../operation.ts";
-import { coreItems, type Order, readAmendment, readOrder } from "../order.ts";
+import { coreItems, isAgreed, type Order, readAmendment, readOrder } from "../order.ts";
 import { beginOnAccount, decide, decideInvoice } from "../pay.ts";
 import { seekPayer } from "../payer.ts";
 import { openPurse } from "../purse.ts";
 import { readFlag, readInteger } from "../read/index.ts";
 import { withProof } from "../scripts/proof.ts";
-import { detailOf, errorNameOf, toldBy, transactionJson, withSurroundings } from "../wire.ts";
+import { toldBy } from "../told.ts";
+import { refuseWorn, triesBefore } from "../tries.ts";
+import { detailOf, errorNameOf, transactionJson, withSurroundings } from "../wire.ts";
 
 export const transactions: readonly Operation[] = [
   {
@@ -61,15 +63,20 @@ async function create(call: Call): Promise<Answer> {
 
   if (wantsInvoice(call.params, order.told)) return payOnAccount(call, order, opening);
   const purse = await purseOf(call, order);
-  if (purse.stored && !call.request.headers.authorization) await refuseForeign(call, purse.stored, order);
-  const begun = await call.house.write(async (tx) => beginWith(tx, (await opening(tx)).id, purse));
+  const isSigned = Boolean(call.request.headers.authorization);
+  if (purse.stored && !isSigned) await refuseForeign(call, purse.stored, order);
+  const begun = await call.house.write(async (tx) => {
+    if (!isSigned) await refuseWorn(tx, call.facts.store, order.reference);
+    return beginWith(tx, (await opening(tx)).id, purse);
+  });
   return outcome(call, await decide(call, begun, purse));
 }
 
-/** A shopper's browser, which has no password, pays with a card of the customer whom the hash names. */
+/** A shopper's browser, which has no password, pays with a card of the customer whom the hash names. Whoever wants more
+ *  is asked for the password: clients of .NET only send it then (facts 2.1). */
 async function refuseForeign({ house }: Call, { payerId }: Card, { told }: Order): Promise<void> {
   const owner = payerId ? await house.reader.find(payers, { id: payerId }) : undefined;
-  if (!owner || owner.reference !== told.customerRef) throw new Fault("errors.stored_card.not_found");
+  if (!owner || owner.reference !== told.customerRef) throw new Fault("errors.authentication.failed");
 }
 
 async function payOnAccount(
@@ -77,7 +84,7 @@ async function payOnAccount(
   order: Order,
   opening: (tx: Tx) => Promise<Payment>,
 ): Promise<Answer> {
-  const applicant = readApplicant(call.params, order);
+  const applicant = readApplicant(call, order);
   const begun = await call.house.write(async (tx) => beginOnAccount(tx, await opening(tx), applicant));
   return outcome(call, await decideInvoice(call, begun, applicant));
 }
@@ -93,7 +100,7 @@ function meansOf({ params, house }: Call, { isTest, currency }: Pick<Order, "isT
 
 async function list(call: Call): Promise<Answer> {
   const query = readListQuery(call, {
-    filters: ["payment_ref", "status", "test", "currency", "id"],
+    filters: ["payment_ref", "status", "test", "currency"],
     orders: ["id", "amount", "created_at", "payment_ref"],
   });
   const { filter } = query;
@@ -101,8 +108,7 @@ async function list(call: Call): Promise<Answer> {
     storeId: call.facts.store.id,
     reference: filter.payment_ref,
     states: filter.status === undefined ? undefined : statesOf(filter.status),
-    isTest: filter.test === undefined ? undefined : readFlag(filter.test),
-    currency: filter.currency?.toUpperCase(),
+    ...readKinds(filter),
     from: query.startId === null ? undefined : BigInt(query.startId),
   };
   const { isDescending, limit, offset } = query;
@@ -142,15 +148,27 @@ async function update(call: Call): Promise<Answer> {
   const isProcessed = readFlag(params.process, true) && !isAbsent(params.card_number);
   if (isProcessed && !isUnpaid(payment)) throw new Fault("errors.transaction.processed");
   const purse = isProcessed ? await purseOf(call, wanted) : undefined;
-  const { customerRef, planId } = wanted.told;
-  const payerOf = await seekPayer(call, customerRef);
-  const isPriced = !isAbsent(params.amount) || planId !== toldBy(payment).planId;
-  const setupFee = isPriced ? await setupFeeFor(call, planId, wanted.currency) : 0n;
+  const payerOf = await seekPayer(call, wanted.told.customerRef);
+  const newFee = await setupFeeFor(
+    call,
+    isRepriced(payment, wanted) ? wanted.told.planId : null,
+    wanted.currency,
+  );
   const amended = await house.write(async (tx) => {
     const [known, payerId] = await Promise.all([lockPayment(tx, { id: payment.id }), payerOf(tx)]);
-    const { reference, currency, amount, isTest, told } = readAmendment(call, orderOf(known));
-    if (!isUnpaid(known) && amount !== known.amount) throw new Fault("errors.transaction.processed");
-    const details = { ...known.details, items: coreItems(told.items), told: { ...toldBy(known), ...told } };
+    const latest = readAmendment(call, orderOf(known));
+    if (!isUnpaid(known) && !isAgreed(orderOf(known), latest))
+      throw new Fault("errors.transaction.processed");
+    const { reference, currency, amount, isTest } = latest;
+    if (purse) await refuseWorn(tx, call.facts.store, reference);
+    const setupFee = isRepriced(known, latest) ? newFee : BigInt(toldBy(known).setupFee);
+    const told = {
+      ...toldBy(known),
+      ...latest.told,
+      setupFee: String(setupFee),
+      ...(purse && triesBefore(known)),
+    };
+    const details = { ...known.details, items: coreItems(told.items), told };
     const terms = isUnpaid(known) ? { amount: amount + setupFee, payerId: payerId ?? known.payerId } : {};
     const after = await amend(tx, { id: known.id, reference, currency, isTest, details, ...terms });
     return purse ? beginWith(tx, after.id, purse) : after;
@@ -163,9 +181,16 @@ async function updateNone(): Promise<Answer> {
   throw new Fault("errors.transaction.missing");
 }
 
+/** What the merchant has ordered: what its plan costs to begin with comes on top. */
 function orderOf(payment: Payment): Order {
   const { reference, currency, amount, isTest } = payment;
-  return { reference, currency, amount, isTest, told: toldBy(payment) };
+  const told = toldBy(payment);
+  return { reference, currency, amount: amount - BigInt(told.setupFee), isTest, told };
+}
+
+/** Whether another plan, or the same in another currency, may cost something else to begin with. */
+function isRepriced(payment: Payment, { currency, told }: Order): boolean {
+  return told.planId !== toldBy(payment).planId || currency !== payment.currency;
 }
 
 /** Takes all or a part of what is held (facts 4.5). The amount is looked at before the payment is (facts 2.4). */

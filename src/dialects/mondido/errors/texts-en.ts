@@ -157,7 +157,7 @@ export const textsEn = {
   "errors.request.bad_format": "The request cannot be read",
   "errors.items.not_array": "Items must be an array",
   "errors.items.description_missing": "An item has no description",
-  "errors.items.notes_missing": "An item has no notes",
+  "errors.items.notes_missing": "An item has no article number",
   "errors.items.amount_missing": "An item has no amount",
   "errors.items.description_too_long": "An item's description is too long",
   "errors.items.amount_not_valid": "An item's amount is not valid",

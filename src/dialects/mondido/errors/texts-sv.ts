@@ -157,7 +157,7 @@ export const textsSv = {
   "errors.request.bad_format": "Anropet kan inte läsas",
   "errors.items.not_array": "items måste vara en lista",
   "errors.items.description_missing": "En artikel saknar beskrivning",
-  "errors.items.notes_missing": "En artikel saknar anteckning",
+  "errors.items.notes_missing": "En artikel saknar artikelnummer",
   "errors.items.amount_missing": "En artikel saknar belopp",
   "errors.items.description_too_long": "En artikels beskrivning är för lång",
   "errors.items.amount_not_valid": "En artikels belopp är ogiltigt",

@@ -1,5 +1,5 @@
 export { type Item, itemsTotal, readItems } from "./items.ts";
-export { readMetadata } from "./metadata.ts";
+export { type Metadata, readMetadata } from "./metadata.ts";
 export { type PaymentDetails, readPaymentDetails } from "./payment-details.ts";
 export { parseRequest } from "./request.ts";
 export { readFlag, readInteger, readTest } from "./values.ts";

@@ -73,9 +73,9 @@ describe("items", () => {
   });
 
   test.each([
-    ["artno", undefined, "errors.item.id.missing"],
-    ["artno", " ", "errors.item.id.missing"],
-    ["artno", { a: 1 }, "errors.item.id.missing"],
+    ["artno", undefined, "errors.items.notes_missing"],
+    ["artno", " ", "errors.items.notes_missing"],
+    ["artno", { a: 1 }, "errors.items.notes_missing"],
     ["artno", "x".repeat(51), "errors.item.notes_to_long"],
     ["description", "", "errors.items.description_missing"],
     ["description", null, "errors.items.description_missing"],

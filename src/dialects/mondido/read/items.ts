@@ -21,11 +21,13 @@ const mostItems = 1_000;
 /** The document has two families of errors about items; invoices speak the one of their provider. */
 const wordings = {
   order: {
+    noNumber: "errors.items.notes_missing",
     noDescription: "errors.items.description_missing",
     longDescription: "errors.items.description_too_long",
     noAmount: "errors.items.amount_missing",
   },
   invoice: {
+    noNumber: "errors.item.id.missing",
     noDescription: "errors.item.description.missing",
     longDescription: "errors.item.missing_or_too_long.description",
     noAmount: "errors.item.amount.missing",
@@ -36,7 +38,8 @@ type Wording = (typeof wordings)[keyof typeof wordings];
 
 /** The items of an array, of its JSON text, or of an object with numbers for keys; none when nothing was sent. Faults
  *  errors.json.malformed, errors.request.bad_format (more than 1,000), errors.items.* 254 to 259, and for what these
- *  have no word for: 173, 174, 176 (something missing), 232 (artno too long); 172, 180 and 230 instead of 257, 255 and 258 for an invoice's. */
+ *  have no word for: 173, 174 (something missing), 232 (artno too long); 172, 176, 180 and 230 instead of 257, 256, 255
+ *  and 258 for an invoice's. What these codes call notes is the artno. */
 export function readItems(
   value: unknown,
   currency: string,
@@ -58,7 +61,7 @@ export function itemsTotal(items: readonly Item[]): bigint {
 
 function readItem(source: unknown, currency: string, wording: Wording): Item {
   if (!isObject(source)) throw new Fault("errors.items.not_array");
-  const artno = required(source, "artno", "errors.item.id.missing");
+  const artno = required(source, "artno", wording.noNumber);
   if (String(artno).length > 50) throw new Fault("errors.item.notes_to_long");
   const description = required(source, "description", wording.noDescription);
   if (String(description).length > 150) throw new Fault(wording.longDescription);

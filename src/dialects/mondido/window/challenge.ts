@@ -14,7 +14,7 @@ import type { JsonObject } from "../../toolkit/json.ts";
 import { baseUrl, type Call } from "../call.ts";
 import { decide } from "../pay.ts";
 import type { Purse } from "../purse.ts";
-import { toldBy } from "../wire.ts";
+import { toldBy } from "../told.ts";
 import { windowPath } from "./view.ts";
 
 /** Asks the card's bank whether it wants to see the shopper; undefined: it does not. What the payment needs afterwards
@@ -40,9 +40,10 @@ export async function beginChallenge(
 }
 
 /** Notes that the shopper is sent to the bank: until they come back, nobody has asked for money. */
-export function leaveToBank(tx: Tx, payment: Payment): Promise<Payment> {
+export async function leaveToBank(tx: Tx, { id }: Pick<Payment, "id">): Promise<Payment> {
+  const payment = await lockPayment(tx, { id });
   const told = { ...toldBy(payment), atBank: attemptOf(payment) };
-  return amend(tx, { id: payment.id, details: { ...payment.details, told } });
+  return amend(tx, { id, details: { ...payment.details, told } });
 }
 
 /** Whether the shopper is at the bank, and the payment waits for what they do there. */

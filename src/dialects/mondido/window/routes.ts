@@ -8,13 +8,14 @@ import { type Call, forMerchant, identified, type Question, readQuestion } from 
 import { type ErrorName, errorBody, Fault, type Locale, localeOf } from "../errors.ts";
 import { readyToOpen } from "../opening.ts";
 import { type Order, readOrder } from "../order.ts";
-import { refusals } from "../refusals.ts";
+import { nameOf } from "../refusals.ts";
 import { returnUrl } from "../returns.ts";
-import { detailOf, errorNameOf, toldBy, withSurroundings } from "../wire.ts";
+import { toldBy } from "../told.ts";
+import { detailOf, errorNameOf, withSurroundings } from "../wire.ts";
 import { endChallenge, isAtBank, leaveBank } from "./challenge.ts";
 import { mistakeOf } from "./mistakes.ts";
 import { postedOf } from "./posted.ts";
-import { findPerson } from "./ssn.ts";
+import { answerPerson } from "./ssn.ts";
 import { submit } from "./submit.ts";
 import { viewWindow, windowPath } from "./view.ts";
 
@@ -58,11 +59,11 @@ export function registerWindow(server: FastifyInstance, house: House, log: Logge
   server.route({
     method: ["GET", "POST"],
     url: "/v1/ssn",
-    handler: (request, reply) => findPerson(house, request, reply),
+    handler: (request, reply) => answerPerson(house, request, reply),
   });
 
   function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const known = error instanceof Refusal ? new Fault(refusals[error.code]) : error;
+    const known = error instanceof Refusal ? new Fault(nameOf(error)) : error;
     if (!(known instanceof Fault))
       log.error({ err: error, requestId: request.id }, "a payment window failed");
     const fault = known instanceof Fault ? known : new Fault("errors.unexpected");
@@ -126,7 +127,7 @@ async function pay({ call, payment, reply }: Visit): Promise<FastifyReply> {
     // A second press finds the first one's payment under way.
     if (error instanceof Refusal && latest && !isUnpaid(latest))
       return goOn({ call, payment: latest, reply });
-    const fault = error instanceof Refusal ? new Fault(refusals[error.code]) : error;
+    const fault = error instanceof Refusal ? new Fault(nameOf(error)) : error;
     if (!(fault instanceof Fault)) throw error;
     if (call.request.note) call.request.note.answer = fault.error;
     const { html, policy } = await viewWindow(call, payment, mistakeOf(fault, call.locale, call.params));

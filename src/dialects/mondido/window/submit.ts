@@ -7,21 +7,23 @@ import {
   type Payment,
 } from "../../../core/payments/index.ts";
 import { documentedParams } from "../../../pages/payment-window/index.ts";
+import type { Tx } from "../../../platform/db/index.ts";
 import { beginWith } from "../../toolkit/card-payment.ts";
-import { isAbsent, isObject, type JsonObject } from "../../toolkit/json.ts";
+import { isAbsent, isObject, type JsonObject, plainText } from "../../toolkit/json.ts";
 import type { Call } from "../call.ts";
 import { readMeans } from "../card.ts";
 import { Fault } from "../errors.ts";
-import { readApplicant, wantsInvoice } from "../invoice.ts";
+import { findPerson, readApplicant, wantsInvoice } from "../invoice.ts";
 import { setupFeeFor } from "../opening.ts";
-import { type ClientInfo, clientInfoOf, type Told } from "../order.ts";
+import { clientInfoOf, readNumber } from "../order.ts";
 import { beginOnAccount, decide, decideInvoice } from "../pay.ts";
 import { openPurse } from "../purse.ts";
-import { readFlag, readInteger, readMetadata } from "../read/index.ts";
-import { toldBy } from "../wire.ts";
+import { type Metadata, readFlag, readMetadata } from "../read/index.ts";
+import { type ClientInfo, type Kept, toldBy } from "../told.ts";
+import { refuseWorn, triesBefore } from "../tries.ts";
 import { beginChallenge, leaveToBank } from "./challenge.ts";
 import { readWhole } from "./mistakes.ts";
-import { totalOf } from "./view.ts";
+import { shownBy } from "./view.ts";
 
 /** What came of a submitted window: a decision, or a visit to the bank first. */
 export type Submitted = { readonly payment: Payment; readonly challenge?: AuthenticationForm };
@@ -31,7 +33,7 @@ export async function submit(call: Call, payment: Payment): Promise<Submitted> {
   if (!isUnpaid(payment)) return { payment };
   const params = paramsOf(call.params);
   // The merchant may change a payment while its window is open.
-  if (!isAbsent(params.shown_total) && params.shown_total !== totalOf(payment))
+  if (!isAbsent(params.shown_total) && params.shown_total !== (await shownBy(call, payment)))
     throw new Fault("errors.amount.mismatch");
   const told = toldInWindow(payment, params, clientInfoOf(call.request));
   return wantsInvoice(params, told) && isAbsent(params.card_number)
@@ -55,16 +57,25 @@ function cleared(texts: readonly (readonly [string, string])[], params: JsonObje
 }
 
 /** What a window adds to what the merchant has told: metadata, whether to store the card, a plan (facts 3.5). */
-function toldInWindow(payment: Payment, params: JsonObject, clientInfo: ClientInfo): Told {
+function toldInWindow(payment: Payment, params: JsonObject, clientInfo: ClientInfo): Kept {
   const told = toldBy(payment);
   return {
     ...told,
-    metadata: readMetadata(merged(told.metadata, readMetadata(params.metadata))),
+    metadata: readMetadata(merged(told.metadata, readWindowMetadata(params))),
     storeCard: told.storeCard || readFlag(params.store_card),
-    planId: told.planId ?? readInteger(params.plan_id) ?? null,
+    planId: told.planId ?? readNumber(params.plan_id, "errors.plan.not_found"),
     clientInfo,
     linkPayment: told.linkPayment || told.clientInfo === null,
   };
+}
+
+/** A template may ask for its terms to be accepted (facts 3.5). Faults 149, 192. */
+function readWindowMetadata(params: JsonObject): Metadata {
+  const metadata = readMetadata(params.metadata);
+  const accepts = isObject(metadata) ? metadata.accept_terms : undefined;
+  if (accepts !== undefined && /^(0|false|off|no)?$/i.test(plainText(accepts)))
+    throw new Fault("errors.terms.not_accepted");
+  return metadata;
 }
 
 /** What the merchant has told stays, however deep, where the window says nothing else. */
@@ -78,7 +89,7 @@ function merged(told: unknown, more: unknown): unknown {
   return { ...told, ...Object.fromEntries(both) };
 }
 
-async function payByCard(call: Call, payment: Payment, params: JsonObject, told: Told): Promise<Submitted> {
+async function payByCard(call: Call, payment: Payment, params: JsonObject, told: Kept): Promise<Submitted> {
   const { house } = call;
   const today = house.now().toZonedDateTimeISO("UTC").toPlainDate();
   const means = readWhole(params, (form) =>
@@ -89,11 +100,15 @@ async function payByCard(call: Call, payment: Payment, params: JsonObject, told:
   if (purse.stored && (payment.payerId === null || purse.stored.payerId !== payment.payerId))
     throw new Fault("errors.stored_card.not_found");
   const isNew = told.planId !== toldBy(payment).planId;
-  const setupFee = isNew ? await setupFeeFor(call, told.planId, payment.currency) : 0n;
+  const newFee = isNew ? await setupFeeFor(call, told.planId, payment.currency) : 0n;
   const begun = await house.write(async (tx) => {
-    const known = await lockPayment(tx, { id: payment.id });
-    const details = { ...known.details, told: toldInWindow(known, params, clientInfoOf(call.request)) };
-    await amend(tx, { id: known.id, amount: known.amount + setupFee, details });
+    const known = await tryAgain(tx, call, payment);
+    const latest = toldInWindow(known, params, clientInfoOf(call.request));
+    const { planId, setupFee: knownFee } = toldBy(known);
+    const setupFee = latest.planId === planId ? BigInt(knownFee) : newFee;
+    const amount = known.amount - BigInt(knownFee) + setupFee;
+    const kept = { ...latest, ...triesBefore(known), setupFee: String(setupFee) };
+    await amend(tx, { id: known.id, amount, details: { ...known.details, told: kept } });
     return beginWith(tx, payment.id, purse);
   });
   const challenge = await beginChallenge(call, begun, purse).catch(() => "unreachable" as const);
@@ -105,14 +120,26 @@ async function payByCard(call: Call, payment: Payment, params: JsonObject, told:
   return { payment: await house.write((tx) => leaveToBank(tx, begun)), challenge };
 }
 
-async function payInvoice(call: Call, payment: Payment, params: JsonObject, told: Told): Promise<Submitted> {
+/** The payment, locked, when it may be tried once more and costs what it did when the shopper's form was read. */
+async function tryAgain(tx: Tx, { facts }: Call, seen: Payment): Promise<Payment> {
+  const payment = await lockPayment(tx, { id: seen.id });
+  const isSame = payment.amount === seen.amount && payment.currency === seen.currency;
+  if (isUnpaid(payment) && !isSame) throw new Fault("errors.amount.mismatch");
+  await refuseWorn(tx, facts.store, payment.reference);
+  return payment;
+}
+
+async function payInvoice(call: Call, payment: Payment, params: JsonObject, told: Kept): Promise<Submitted> {
   const { amount, currency } = payment;
-  const applicant = readWhole(params, (form) => readApplicant(form, { amount, currency, told }));
+  const { facts } = call;
+  const applicant = readWhole(params, (form) =>
+    readApplicant({ params: form, facts }, { amount, currency, told }),
+  );
   // Most likely mistyped: no reason to send the shopper away.
-  if (!(await call.house.invoices.find(applicant))) throw new Fault("errors.missing_or_invalid.ssn");
+  if (!(await findPerson(call.house, applicant))) throw new Fault("errors.missing_or_invalid.ssn");
   const begun = await call.house.write(async (tx) => {
-    const known = await lockPayment(tx, { id: payment.id });
-    const latest = toldInWindow(known, params, clientInfoOf(call.request));
+    const known = await tryAgain(tx, call, payment);
+    const latest = { ...toldInWindow(known, params, clientInfoOf(call.request)), ...triesBefore(known) };
     return beginOnAccount(tx, { ...known, details: { ...known.details, told: latest } }, applicant);
   });
   return { payment: await decideInvoice(call, begun, applicant) };

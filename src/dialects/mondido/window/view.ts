@@ -1,4 +1,4 @@
-import { planPage } from "../../../core/agreements/index.ts";
+import { type Plan, planPage, plans, priceOf } from "../../../core/agreements/index.ts";
 import type { Payment } from "../../../core/payments/index.ts";
 import { templates } from "../../../core/templates/index.ts";
 import { type Card, cards } from "../../../core/vault/index.ts";
@@ -14,11 +14,12 @@ import {
 import { randomToken } from "../../../platform/ids/index.ts";
 import { isObject, textAt } from "../../toolkit/json.ts";
 import { baseUrl, type Call } from "../call.ts";
-import { isInvoiceCurrency, wantsInvoice } from "../invoice.ts";
-import { readDecimal, writeAmount } from "../money.ts";
+import { isInvoiceCurrency, offersInvoices, wantsInvoice } from "../invoice.ts";
+import { writeAmount } from "../money.ts";
 import { itemsTotal, readItems } from "../read/index.ts";
 import { plain } from "../returns.ts";
-import { cardJson, payerJson, type Transaction, toldBy, transactionJson, withSurroundings } from "../wire.ts";
+import { toldBy } from "../told.ts";
+import { cardJson, payerJson, type Transaction, transactionJson, withSurroundings } from "../wire.ts";
 import { planJson } from "../wire-agreements.ts";
 
 /** What a shopper did wrong, and what they had filled in. */
@@ -35,21 +36,22 @@ export function windowPath({ params }: Call, { token }: Payment, below = ""): st
 export async function viewWindow(call: Call, payment: Payment, mistake: Mistake = {}) {
   const { house, facts, locale } = call;
   const transaction = await withSurroundings(house.reader, payment);
-  const [roots, source] = await Promise.all([rootsOf(call, transaction), sourceOf(call, payment)]);
+  const plan = await planOf(call, payment);
+  const [roots, source] = await Promise.all([rootsOf(call, transaction, plan), sourceOf(call, payment)]);
   const nonce = randomToken(12);
   const window: PaymentWindow = {
     source,
     roots,
     state: {
       locale,
-      methods: methodsOf(payment),
-      ...(roots.plan && { recurring: recurringOf(payment, roots.plan) }),
+      methods: methodsOf(call, payment),
+      ...(plan && { recurring: recurringOf(payment, plan) }),
       offersStoring: payment.payerId !== null && !toldBy(payment).storeCard,
       ...mistake,
     },
     form: {
       action: baseUrl(call) + windowPath(call, payment),
-      hidden: { shown_total: totalOf(payment) },
+      hidden: { shown_total: await shownBy(call, payment) },
     },
     token: payment.token ?? "",
     nonce,
@@ -59,16 +61,27 @@ export async function viewWindow(call: Call, payment: Payment, mistake: Mistake 
   return { html, policy: windowPolicy({ merchants, nonce, frameAncestors: "*" }) };
 }
 
-/** What the window says is to be paid. */
-export function totalOf({ amount, currency }: Payment): string {
-  return `${writeAmount(amount, currency)} ${currency}`;
+/** What the window says is to be paid, now and, when it begins a subscription, from then on. */
+export async function shownBy(call: Call, payment: Payment): Promise<string> {
+  const { amount, currency } = payment;
+  const plan = await planOf(call, payment);
+  const { every, unit } = plan?.cadence ?? {};
+  const terms = plan && [recurringOf(payment, plan), every, unit, plan.periods, plan.trialDays];
+  return [writeAmount(amount, currency), currency, ...(terms ?? [])].join(" ");
+}
+
+/** The plan that the payment subscribes to, while it is offered. */
+async function planOf({ house, facts }: Call, payment: Payment): Promise<Plan | undefined> {
+  const { planId: number } = toldBy(payment);
+  const plan = number === null ? undefined : await house.reader.find(plans, { number });
+  return plan?.merchantId === facts.merchant.id && plan.state === "active" ? plan : undefined;
 }
 
 /** What a subscription is going to cost each time, as a decimal. */
-function recurringOf(payment: Payment, { prices }: PlanRoot): string {
+function recurringOf(payment: Payment, plan: Plan): string {
   const { currency } = payment;
   const { subscriptionQuantity, subscriptionItems } = toldBy(payment);
-  const price = readDecimal(prices[currency.toLowerCase()], currency) ?? 0n;
+  const price = priceOf(plan, currency) ?? 0n;
   const items = itemsTotal(readItems(subscriptionItems, currency));
   return writeAmount(price * BigInt(subscriptionQuantity) + items, currency);
 }
@@ -84,9 +97,14 @@ async function sourceOf({ house, facts }: Call, payment: Payment): Promise<strin
 }
 
 /** The merchant preselects, or lets the shopper choose. An invoice needs items, and a subscription a card. */
-function methodsOf(payment: Payment): WindowState["methods"] {
+function methodsOf({ facts }: Call, payment: Payment): WindowState["methods"] {
   const told = toldBy(payment);
-  if (told.planId !== null || told.items.length === 0 || !isInvoiceCurrency(payment.currency))
+  if (
+    !offersInvoices(facts) ||
+    told.planId !== null ||
+    told.items.length === 0 ||
+    !isInvoiceCurrency(payment.currency)
+  )
     return ["credit_card"];
   return wantsInvoice({}, told) ? ["invoice", "credit_card"] : ["credit_card", "invoice"];
 }
@@ -100,17 +118,17 @@ function isUsable({ state, isTest, expiresOn }: Card, payment: Payment, now: Tem
 
 const mostPlans = 100;
 
-async function rootsOf(call: Call, transaction: Transaction) {
+async function rootsOf(call: Call, transaction: Transaction, plan: Plan | undefined) {
   const { house, facts } = call;
   const { payment, payer } = transaction;
   const told = toldBy(payment);
   const url = baseUrl(call);
   const merchantId = facts.merchant.id;
-  const [own, plans] = await Promise.all([
+  const [own, onOffer] = await Promise.all([
     payer ? house.reader.list(cards, { payerId: payer.id }) : [],
     planPage(house.reader, { merchantId, state: "active", isDescending: false, limit: mostPlans, offset: 0 }),
   ]);
-  const offered = plans.map((plan) => planJson(plan, facts) as PlanRoot);
+  const offered = onOffer.map((one) => planJson(one, facts) as PlanRoot);
   const usable = own.filter((card) => isUsable(card, payment, house.now()));
   const json = transactionJson(
     transaction,
@@ -124,7 +142,7 @@ async function rootsOf(call: Call, transaction: Transaction) {
   return windowRoots({
     transaction: { ...plain(json), customer: customer ?? null } as unknown as TransactionRoot,
     merchant: { id: Number.parseInt(facts.store.number, 10), name: facts.store.name, plans: offered },
-    plan: offered.find(({ id }) => id === told.planId),
+    plan: plan && (planJson(plan, facts) as PlanRoot),
     posted: isObject(told.posted) ? told.posted : {},
     window: {
       endpoint: `${url}/v1/`,

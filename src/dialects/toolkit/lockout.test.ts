@@ -37,3 +37,13 @@ test("a flood of addresses does not fill the memory: the oldest is forgotten", (
   for (let i = 0; i < 10_000; i++) lockout.count(`1 ${i}`, start);
   expect(lockout.isLocked("first", start)).toBe(false);
 });
+
+test("a password that was right after all does not count", () => {
+  const lockout = new Lockout();
+  guess(lockout, "1 a", 19);
+  lockout.count("1 a", start);
+  expect(lockout.isLocked("1 a", start)).toBe(true);
+  lockout.forgive("1 a");
+  expect(lockout.isLocked("1 a", start)).toBe(false);
+  lockout.forgive("nobody");
+});
