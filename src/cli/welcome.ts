@@ -27,6 +27,8 @@ export function welcome({ config, address, shopAddress, database }: Facts): stri
           "                 shoppers: phones 333 xxx xxx, SMS code 1111; endings 610, 630, 681 are refused",
           "  Mondido        merchant_id=1, API password password, secret secret; card 4111 1111 1111 1111, CVV 200",
           "  Moka           DealerCode 1730, Username demo, Password demo",
+          "  MobilePay      x-ibm-client-id demo-client-id, x-ibm-client-secret demo-client-secret",
+          "                 its users: any phone +45 xx xx xx xx, in a browser at /phone",
           "  Mokka Offline  agent kontakt@test.pl, password 1111, store 422; in a browser at /till",
           "",
         ];

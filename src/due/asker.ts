@@ -1,4 +1,10 @@
-import { type Billing, type DueRequest, dueRequests, requestStep } from "../core/agreements/index.ts";
+import {
+  type Billing,
+  type DueRequest,
+  dueRequests,
+  nextStepDue,
+  requestStep,
+} from "../core/agreements/index.ts";
 import type { House } from "../core/house.ts";
 import type { DueSource } from "../platform/jobs/index.ts";
 import type { Logger } from "../platform/log/index.ts";
@@ -25,8 +31,7 @@ export function asker(
   }
   return {
     name: "asker",
-    // The collector tells when a step is due.
-    next: async () => null,
+    next: () => nextStepDue(reader),
     async run(now) {
       const due = await dueRequests(reader, { now, dialects, most });
       const asked = await Promise.all(due.map(ask));

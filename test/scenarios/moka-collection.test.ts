@@ -121,6 +121,16 @@ describe("a sale with steps by hand", () => {
     ]);
   });
 
+  test("tries a card that it has twice no more than that", async () => {
+    const desk = await Sales.open();
+    const card = await desk.card(emptyLater);
+    const sale = await desk.sale({ cards: [card, card] });
+    await desk.step(sale, "2027-02-10");
+    await desk.gym.travelTo(istanbul("2027-02-10T12:00"));
+    expect(statesOf(await desk.paymentsOf(sale))).toEqual(["declined", "declined"]);
+    expect(await desk.stepsOf(sale)).toMatchObject([{ state: "retrying", cardTurn: 0 }]);
+  });
+
   test("whose cards are all gone fails, and says so in its attempts", async () => {
     const desk = await Sales.open();
     const card = await desk.card();

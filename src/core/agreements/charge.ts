@@ -54,7 +54,8 @@ export async function beginCharge<Opened>(
   if (!subscription || !step || !isDue(subscription, step, tx.now)) return undefined;
   const inTurn = cardsOf(subscription);
   if (inTurn.length === 0) return "no_card";
-  const card = await cardInTurn(tx, inTurn.slice(turnOf(step, inTurn.length)));
+  const turn = turnOf(step, inTurn.length);
+  const card = await cardInTurn(tx, inTurn.slice(turn));
   const opened = open(card);
   const claimed: Claimed = {
     ...step,
@@ -63,7 +64,7 @@ export async function beginCharge<Opened>(
     firstAttemptAt: step.firstAttemptAt ?? tx.now,
     amount: step.plannedAmount ?? chargeOf(subscription),
     debt: subscription.debt,
-    cardTurn: inTurn.indexOf(card.id),
+    cardTurn: inTurn.indexOf(card.id, turn),
     cardId: card.id,
     paymentId: tx.id(),
     claimedUntil: tx.now.add(decisionTime),
@@ -83,7 +84,8 @@ export async function missCharge(
   if (!subscription || !step || !isDue(subscription, step, tx.now)) return undefined;
   if (cardsOf(subscription).length > 0) return undefined;
   const firstAttemptAt = step.firstAttemptAt ?? tx.now;
-  const missed: Step = { ...step, attempts: step.attempts + 1, firstAttemptAt, paymentId: null };
+  const tried = { attempts: step.attempts + 1, firstAttemptAt, paymentId: null, cardId: null };
+  const missed: Step = { ...step, ...tried };
   await conclude(tx, { subscription, step: missed, payment: undefined }, onward);
   return missed;
 }

@@ -4,12 +4,18 @@ import { Refusal } from "../refusal.ts";
 import { isUnderWay, type WalletAttempt, walletAttempts } from "./attempt.ts";
 
 /** Somebody is asked to approve a payment, because they entered their phone. Somebody else before may not approve any
- *  longer. Refuses: payment_not_found, payment_not_open, payment_expired, attempt_under_way. */
-export async function request(tx: Tx, { id, payerId }: { id: string; payerId: string }): Promise<Payment> {
+ *  longer. `within`: they have no more time than that.
+ *  Refuses: payment_not_found, payment_not_open, payment_expired, attempt_under_way. */
+export async function request(
+  tx: Tx,
+  { id, payerId, within }: { id: string; payerId: string; within?: Temporal.Duration | undefined },
+): Promise<Payment> {
   const payment = await lockOpen(tx, id);
   if (payment.payerId === payerId) return payment;
   await refuseUnderWay(tx, payment);
-  return tx.update(payments, { ...payment, payerId });
+  const latest = within ? tx.now.add(within) : payment.expiresAt;
+  const isSooner = Temporal.Instant.compare(latest, payment.expiresAt) < 0;
+  return tx.update(payments, { ...payment, payerId, ...(isSooner && { expiresAt: latest }) });
 }
 
 /** The user does not want to pay: that ends it. Refuses as `request` does, and payment_not_found when somebody else was

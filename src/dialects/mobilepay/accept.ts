@@ -24,15 +24,19 @@ import { cardFacts, cardsOf } from "./users.ts";
 /** A card that can pay, and as what. */
 export type Eligible = { readonly card: Card; readonly type: AllowedCardType };
 
+/** How long a payment waits for a machine that does not answer (facts 6). */
+const patience = Temporal.Duration.from({ minutes: 5 });
+
 /** A phone was entered: its user is asked, and, when a machine answers for it, does what that does (`reactionOf`).
  *  Refuses as core `request`. */
 export async function requestPayment(
   house: House,
   { paymentId, userId }: { paymentId: string; userId: string },
 ): Promise<Payment> {
-  const payment = await house.write((tx) => request(tx, { id: paymentId, payerId: userId }));
   const { phone } = await userById(house, userId);
   const reaction = house.reactionOf(phone);
+  const within = reaction === "ignores" ? patience : undefined;
+  const payment = await house.write((tx) => request(tx, { id: paymentId, payerId: userId, within }));
   if (reaction === "rejects") return house.write((tx) => reject(tx, { id: paymentId, payerId: userId }));
   if (reaction === "approves") await acceptPayment(house, { paymentId, userId });
   return payment;

@@ -70,11 +70,7 @@ const harmless = /^[\w.:/@+-]+$/;
 /** A field of a composite within an array: each of the two has quotes and escapes of its own. */
 function quoted(text: string): string {
   if (harmless.test(text)) return text;
-  return `\\"${text.replace(/["\\]/g, escapes)}\\"`;
-}
-
-function escapes(character: string): string {
-  return character === '"' ? '\\"\\"' : "\\\\\\\\";
+  return `\\"${text.replaceAll("\\", "\\\\\\\\").replaceAll('"', '\\"\\"')}\\"`;
 }
 
 /** An element of an array that is itself a field. */

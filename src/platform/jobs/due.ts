@@ -1,7 +1,7 @@
 /** Work that becomes due at a time: holds that expire, instalments, retries. */
 export type DueSource = {
   readonly name: string;
-  /** When the next piece is due; null when nothing waits. */
+  /** When the next piece is due; null when nothing waits. On a journey of the clock it is not run before that. */
   next(): Promise<Temporal.Instant | null>;
   /** Does all that is due at `now`; answers how many pieces were done. May be run by several at once. */
   run(now: Temporal.Instant): Promise<number>;
@@ -29,13 +29,16 @@ export class DueWork {
    *  done after a run is not waited for. */
   travelTo(target: Temporal.Instant): Promise<void> {
     return this.#inTurn(async () => {
-      for (;;) {
+      for (let due = this.#sources; ; ) {
         const ranAt = this.#clock.now();
-        const done = await this.#runOnce();
-        const next = await this.#next();
+        const done = await this.#runOnce(due);
+        const times = await Promise.all(this.#sources.map((source) => source.next()));
+        const next = times.filter((at) => at !== null).sort(Temporal.Instant.compare)[0];
         if (!next || isAfter(next, target)) break;
         if (isAfter(next, this.#clock.now())) this.#clock.travelTo(next);
         else if (done === 0 && !isAfter(next, ranAt)) break;
+        const now = this.#clock.now();
+        due = this.#sources.filter((_, i) => times[i] && !isAfter(times[i], now));
       }
       this.#clock.travelTo(target);
       await this.#runAll();
@@ -50,21 +53,14 @@ export class DueWork {
 
   async #runAll(): Promise<number> {
     let total = 0;
-    for (let done = 1; done > 0; total += done) done = await this.#runOnce();
+    for (let done = 1; done > 0; total += done) done = await this.#runOnce(this.#sources);
     return total;
   }
 
-  async #runOnce(): Promise<number> {
+  async #runOnce(sources: readonly DueSource[]): Promise<number> {
     let done = 0;
-    for (const source of this.#sources) done += await source.run(this.#clock.now());
+    for (const source of sources) done += await source.run(this.#clock.now());
     return done;
-  }
-
-  async #next(): Promise<Temporal.Instant | null> {
-    const instants = (await Promise.all(this.#sources.map((source) => source.next()))).filter(
-      (i) => i !== null,
-    );
-    return instants.sort(Temporal.Instant.compare)[0] ?? null;
   }
 }
 

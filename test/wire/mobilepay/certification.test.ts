@@ -128,7 +128,7 @@ describe("slim certification", () => {
       reason: "rejected",
     });
     const ignored = await ask("+4555555555");
-    await psp.kassa.advance("PT36M");
+    await psp.kassa.advance("PT6M");
     await receiver.received(2);
     expect(receiver.calls.map(({ json }) => json.Code)).toEqual([undefined, "100"]);
     expect(await stateOf(ignored)).toBe("expired");
