@@ -53,7 +53,8 @@ export class Filling {
     });
   }
 
-  /** Adds copies until there are so many payments, and lets the planner know. */
+  /** Adds copies until there are so many payments, and leaves the tables as they would be had they grown with time: the
+   *  planner knows them, and nothing is left for the housekeeping to catch up with. */
   async growTo(payments: number, say: (text: string) => void): Promise<void> {
     const from = this.#copies + 1;
     this.#copies = Math.ceil(payments / ordersInPattern);
@@ -65,7 +66,7 @@ export class Filling {
           const { table, isAppended } = next;
           const last = isAppended ? Math.min(this.#copies, mostAppended / ordersInPattern) : this.#copies;
           await withoutIndexes(client, table, () => copy(client, table, from, last));
-          await client.query(`analyze ${table}`);
+          await client.query(`vacuum (analyze) ${table}`);
           say(`${table} is filled`);
         }
       });

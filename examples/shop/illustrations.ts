@@ -87,4 +87,13 @@ export const illustrations: Record<string, string> = {
     <path class="line soft" d="M74 101h24"/>
     <ellipse class="accent" cx="36" cy="124" rx="8" ry="6"/><path class="line ink" d="M30 122q6 4 12 2"/>
     <ellipse class="accent" cx="176" cy="126" rx="7" ry="5"/><path class="line ink" d="M171 125q5 3 10 1"/>`),
+  "tea-tin": scene(`
+    <ellipse class="shadow" cx="104" cy="130" rx="66" ry="6"/>
+    <path class="tone" d="M48 48h64v76a5 5 0 0 1-5 5H53a5 5 0 0 1-5-5z"/>
+    <path class="ink" d="M50 30h60a4 4 0 0 1 4 4v15H46V34a4 4 0 0 1 4-4z"/>
+    <rect class="paper" x="58" y="66" width="44" height="40" rx="4"/>
+    <path class="accent" d="M80 98c-10-8-10-18 0-26 10 8 10 18 0 26z"/><path class="line ink" d="M80 78v22"/>
+    <path class="paper" d="M126 92h38l-4 30a7 7 0 0 1-7 7h-16a7 7 0 0 1-7-7z"/>
+    <path class="line ink" d="M163 98h6a8 8 0 0 1 0 17h-8"/>
+    <path class="line soft" d="M138 82q-5-6 0-12M152 82q-5-6 0-12"/>`),
 };

@@ -1,3 +1,4 @@
+import { startPsp } from "./psp-process.ts";
 import { createShop, sandboxAccount, sandboxDealer } from "./shop.ts";
 
 const {
@@ -16,12 +17,18 @@ const {
   SHOP_MOKA_USERNAME: username = sandboxDealer.username,
   SHOP_MOKA_PASSWORD: mokaPassword = sandboxDealer.password,
   SHOP_MOKA_TEST = "true",
+  SHOP_PSP_URL: pspUrl,
+  SHOP_PSP_KEY: pspKey = "",
   SHOP_PLAN_ID: planId = "1",
   SHOP_CURRENCY = "PLN",
   SHOP_HOLD_HOURS = "24",
+  PSP_PORT = "0",
 } = process.env;
 
 const port = Number(SHOP_PORT);
+const psp = pspUrl
+  ? { baseUrl: pspUrl, key: pspKey, stop: async () => undefined }
+  : await startPsp({ host, port: PSP_PORT });
 const shop = await createShop({
   kassaUrl,
   kassaPublicUrl,
@@ -30,6 +37,7 @@ const shop = await createShop({
   secretKey,
   mondido: { merchantId, password, secret, isTest: SHOP_MONDIDO_TEST !== "false" },
   moka: { dealerCode, username, password: mokaPassword, isTest: SHOP_MOKA_TEST !== "false" },
+  psp,
   planId,
   host,
   port,
@@ -44,5 +52,6 @@ if (process.env.SHOP_ENDS_WITH_STDIN) process.stdin.resume().once("end", () => p
 for (const signal of ["SIGTERM", "SIGINT"] as const)
   process.once(signal, async () => {
     await shop.close();
+    await psp?.stop();
     process.exit(0);
   });

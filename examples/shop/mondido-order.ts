@@ -4,7 +4,7 @@ import { decimalText } from "./money.ts";
 import { askedAmount, boughtLines, type Order } from "./orders.ts";
 
 /** Percent of value added tax, in the price. */
-const vatRates = { PLN: 23, RON: 19, SEK: 25, TRY: 20, EUR: 21 };
+const vatRates = { PLN: 23, RON: 19, SEK: 25, TRY: 20, EUR: 21, DKK: 25 };
 
 /** An order as Mondido wants it: the form's hidden fields, and what the API takes. */
 export function paymentFields(account: MondidoAccount, order: Order, shopUrl: string): Fields {

@@ -1,6 +1,6 @@
-/** The shop sells in the first or the second; invoices are in kronor, coffee by the month in lira, and plans in what the
- *  merchant gave them. */
-export type Currency = "PLN" | "RON" | "SEK" | "EUR" | "TRY";
+/** The shop sells in the first or the second; invoices are in kronor, coffee by the month in lira, MobilePay and tea in
+ *  Danish kroner, and plans in what the merchant gave them. */
+export type Currency = "PLN" | "RON" | "SEK" | "EUR" | "TRY" | "DKK";
 
 /** Reads "1", "1.5", "1.50" or the number 1.5 as minor units (all these currencies have two decimals).
  *  Returns undefined for anything that is not an exact, non-negative amount. */
@@ -25,6 +25,11 @@ export function moneyText(minor: number, currency: Currency): string {
 /** The shop's own rate: 2.60 kronor for one of its currency, up to the next whole krona. */
 export function inKronor(minor: number): number {
   return Math.ceil((minor * 260) / 10_000) * 100;
+}
+
+/** The shop's own rate: 1.75 Danish kroner for one of its currency, up to the next whole krone. */
+export function inKroner(minor: number): number {
+  return Math.ceil((minor * 175) / 10_000) * 100;
 }
 
 // Node has JSON.rawJSON; TypeScript's library does not describe it yet.

@@ -8,6 +8,12 @@ export const methodWords: Record<Method, string> = {
   invoice: "by invoice",
   plan: "by card, again and again",
   link: "by payment link",
+  mobilepay: "with MobilePay",
+  "mobilepay-checkout": "with MobilePay Checkout",
 };
 
-export const providerNames: Record<Provider, string> = { mokka: "Mokka", mondido: "Mondido" };
+export const providerNames: Record<Provider, string> = {
+  mokka: "Mokka",
+  mondido: "Mondido",
+  mobilepay: "MobilePay",
+};

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Instalment, OrderCallback, OrderStatus } from "./mokka.ts";
-import { type Currency, inKronor } from "./money.ts";
+import { type Currency, inKroner, inKronor } from "./money.ts";
 import { type Product, product } from "./products.ts";
 
 export type OrderState = "pending" | "declined" | "hold" | "expired" | "finished" | "canceled" | "refunded";
@@ -13,6 +13,8 @@ const providers = {
   invoice: "mondido",
   plan: "mondido",
   link: "mondido",
+  mobilepay: "mobilepay",
+  "mobilepay-checkout": "mobilepay",
 } as const;
 
 export type Method = keyof typeof providers;
@@ -52,9 +54,24 @@ export type Payment = {
   subscription?: { id: number; status?: string; nextAt?: string };
 };
 
+/** What the PSP has told about an order's payment with the wallet. */
+export type Wallet = {
+  id: string;
+  /** Where the shopper pays. */
+  payUrl: string;
+  captured: number;
+  canceled: number;
+  card?: string;
+  isSecured: boolean;
+  /** Why the last card was not taken. */
+  decline?: string;
+  /** The lines of the address that the wallet gave. */
+  delivery: string[];
+};
+
 export type Order = {
   id: string;
-  /** What Mondido knows the order by: 12 characters at most. */
+  /** What Mondido and the PSP know the order by: 12 characters at most. */
   reference: string;
   placedAt: Temporal.Instant;
   customer: Customer;
@@ -68,6 +85,7 @@ export type Order = {
   /** The payment window's address, when the payment was prepared. */
   windowUrl?: string;
   payment?: Payment;
+  wallet?: Wallet;
   /** Why the last try to pay came to nothing. */
   declinedBecause?: string;
   paymentId?: string;
@@ -110,12 +128,20 @@ const mokkaActions: Record<OrderState, readonly StaffAction[]> = {
 const actionsAt: Record<Provider, Record<OrderState, readonly StaffAction[]>> = {
   mokka: mokkaActions,
   mondido: { ...mokkaActions, pending: ["refresh"], hold: ["capture", "cancel", "refresh"] },
+  mobilepay: { ...mokkaActions, hold: ["capture", "cancel", "refresh"] },
+};
+
+/** What can be done with what is still reserved, once something was taken. */
+const actionsForRest: Record<Provider, readonly StaffAction[]> = {
+  mokka: [],
+  mondido: ["capture"],
+  mobilepay: ["capture", "cancel"],
 };
 
 export function actionsFor(order: Order): readonly StaffAction[] {
   const isPartlyTaken = order.state === "finished" && order.purchase.isReserved && leftToCapture(order) > 0;
-  const more: StaffAction[] = isAtMondido(order) && isPartlyTaken ? ["capture"] : [];
-  return [...more, ...actionsAt[providerOf(order)][order.state]];
+  const provider = providerOf(order);
+  return [...(isPartlyTaken ? actionsForRest[provider] : []), ...actionsAt[provider][order.state]];
 }
 
 export function providerOf({ purchase }: Order): Provider {
@@ -126,13 +152,19 @@ export function isAtMondido(order: Order): boolean {
   return providerOf(order) === "mondido";
 }
 
-export function leftToCapture({ amount, payment }: Order): number {
-  return amount - (payment?.captured ?? 0);
+export function isAtMobilePay(order: Order): boolean {
+  return providerOf(order) === "mobilepay";
+}
+
+export function leftToCapture({ amount, payment, wallet }: Order): number {
+  return amount - ((wallet ?? payment)?.captured ?? 0) - (wallet?.canceled ?? 0);
 }
 
 /** What the customer may still get back. */
 export function leftToReturn(order: Order): number {
-  return (isAtMondido(order) ? (order.payment?.captured ?? 0) : order.amount) - order.returned;
+  const { payment, wallet, amount, returned } = order;
+  const paid = providerOf(order) === "mokka" ? amount : ((wallet ?? payment)?.captured ?? 0);
+  return paid - returned;
 }
 
 /** Nobody restarts a demo shop for months, and nobody should run out of memory because of it. */
@@ -263,11 +295,14 @@ export type ProductLine = Pick<Product, "sku" | "name" | "price" | "category" | 
   lineTotal: number;
 };
 
-/** The lines with their products, priced in the shop's currency or in kronor. */
+/** The shop's prices in other currencies; its own otherwise. */
+const priceIn: Partial<Record<Currency, (minor: number) => number>> = { SEK: inKronor, DKK: inKroner };
+
+/** The lines with their products, priced in the shop's currency, in kronor or in kroner. */
 export function lineProducts(lines: Line[], currency?: Currency): ProductLine[] {
   return lines.map(({ sku, quantity }) => {
     const found = product(sku);
-    const price = currency === "SEK" ? inKronor(found.price) : found.price;
+    const price = (currency && priceIn[currency]?.(found.price)) ?? found.price;
     return { ...found, price, quantity, lineTotal: price * quantity };
   });
 }

@@ -19,7 +19,7 @@ import type { Shop } from "./shop.ts";
 /** A button of the cart, and what stands below it. */
 export type Way = { method: Offered; look: "mokka" | "main" | "plain"; text: string; note: string };
 
-type Wanted = { cart: Line[]; savedCard: SavedCard | undefined };
+type Wanted = { cart: Line[]; savedCard: SavedCard | undefined; hasPsp: boolean };
 
 type Manner = {
   isReserved: boolean;
@@ -28,8 +28,10 @@ type Manner = {
   start(shop: Shop, order: Order, previousUrl: string): Promise<Notice | undefined>;
   /** Below the order's address. The fragment asks our script to go on by itself; without scripts it means nothing. */
   goOnAt: string;
+  /** The wallet tells who the customer is. */
+  knowsCustomer?: boolean;
   /** undefined: not for this visitor. */
-  way(wanted: Wanted): Omit<Way, "method"> | undefined;
+  way(wanted: Wanted): Omit<Way, "method"> | undefined | false;
 };
 
 /** How a cart can be paid, in the order of the buttons. */
@@ -77,12 +79,51 @@ const offered = {
       note: `For customers in Sweden, in kronor: ${moneyText(total(cart, "SEK"), "SEK")}.`,
     }),
   },
+  mobilepay: {
+    isReserved: true,
+    // MobilePay has no zloty.
+    currency: "DKK",
+    start: startAtMobilePay,
+    goOnAt: "/pay",
+    way: ({ cart, hasPsp }) =>
+      hasPsp && {
+        look: "plain",
+        text: "Pay with MobilePay",
+        note: `Approve it on your phone, in Danish kroner: ${moneyText(total(cart, "DKK"), "DKK")}.`,
+      },
+  },
+  "mobilepay-checkout": {
+    isReserved: true,
+    currency: "DKK",
+    start: startAtMobilePay,
+    goOnAt: "/pay",
+    knowsCustomer: true,
+    way: ({ hasPsp }) =>
+      hasPsp && {
+        look: "plain",
+        text: "MobilePay Checkout",
+        note: "Nothing to fill in: MobilePay tells us your name and address, and we send it to you.",
+      },
+  },
 } satisfies Partial<Record<Method, Manner>>;
 
 export type Offered = keyof typeof offered;
 
 export function isOffered(method: unknown): method is Offered {
   return typeof method === "string" && Object.hasOwn(offered, method);
+}
+
+/** Whom an order is for before the wallet has told. */
+export const unknownCustomer: Customer = {
+  firstName: "MobilePay",
+  surname: "customer",
+  phone: "",
+  email: "",
+};
+
+export function knowsCustomer(method: Offered): boolean {
+  const { knowsCustomer = false }: Manner = offered[method];
+  return knowsCustomer;
 }
 
 export function waysToPay(wanted: Wanted): Way[] {
@@ -131,6 +172,10 @@ async function startAtMokka(shop: Shop, order: Order, previousUrl: string): Prom
 
 /** The shopper's browser takes the order to Mondido, in a form that the next page has. */
 async function startNothing(): Promise<undefined> {}
+
+function startAtMobilePay(shop: Shop, order: Order): Promise<Notice | undefined> {
+  return shop.mobilePay.start(order, `${shop.publicUrl()}/orders/${order.id}/return`);
+}
 
 async function chargeSavedCard(shop: Shop, order: Order): Promise<Notice | undefined> {
   const card = shop.savedCards.of(order.purchase.customerRef);

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { type Billing, createBilling } from "./billing.ts";
 import { receiveCallbacks } from "./callback.ts";
+import { createMobilePayPayments, type MobilePayPayments } from "./mobilepay-payments.ts";
 import type { MokaAccount } from "./moka.ts";
 import { createMokaClock, type MokaClock } from "./moka-clock.ts";
 import { receiveNotifications } from "./moka-notification.ts";
@@ -13,11 +14,13 @@ import { createMonthlyPrices, type MonthlyPrices } from "./monthly-prices.ts";
 import { createOrderActions, type OrderActions } from "./order-actions.ts";
 import { createOrders, type Order, type Orders, type Provider, providerOf } from "./orders.ts";
 import { createPages, type Pages } from "./page.ts";
+import type { PspConnection } from "./psp-client.ts";
 import { createRegistrations, type Registrations } from "./registrations.ts";
 import { serveAssets } from "./routes/assets.ts";
 import { serveCart } from "./routes/cart.ts";
 import { serveCatalog } from "./routes/catalog.ts";
 import { serveCoffee } from "./routes/coffee.ts";
+import { serveMobilePay } from "./routes/mobilepay.ts";
 import { serveMondido } from "./routes/mondido.ts";
 import { servePayment } from "./routes/payment.ts";
 import { servePaymentLinks } from "./routes/payment-link.ts";
@@ -25,11 +28,13 @@ import { servePlan } from "./routes/plan.ts";
 import { serveRegistration } from "./routes/registration.ts";
 import { serveStaff } from "./routes/staff.ts";
 import { serveSubscribers } from "./routes/subscribers.ts";
+import { serveTea } from "./routes/tea.ts";
 import { acceptForms, refuseForeignForms, sendSecurityHeaders } from "./safety.ts";
 import { createSavedCards, type SavedCards } from "./saved-cards.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSubscribers, type Subscribers } from "./subscribers.ts";
 import { createSubscribing, type Subscribing } from "./subscribing.ts";
+import { createTea, type Tea } from "./tea.ts";
 
 export type ShopOptions = {
   /** Where this server reaches Kassa. */
@@ -44,6 +49,8 @@ export type ShopOptions = {
   mondido?: Omit<MondidoAccount, "baseUrl">;
   /** The shop's account at Moka; otherwise the sandbox's. */
   moka?: Omit<MokaAccount, "baseUrl">;
+  /** The PSP through which MobilePay is taken; without one the shop does not offer it. */
+  psp?: PspConnection;
   /** The plan that the shop sells. */
   planId?: string;
   host: string;
@@ -55,7 +62,7 @@ export type ShopOptions = {
   logger?: boolean;
 };
 
-type Desk = Pick<OrderActions & MondidoPayments, "refresh" | "cancel" | "refund">;
+type Desk = Pick<OrderActions, "refresh" | "cancel" | "refund">;
 
 export type Shop = {
   mokka: MokkaConnection;
@@ -71,6 +78,9 @@ export type Shop = {
   orders: Orders;
   actions: OrderActions;
   payments: MondidoPayments;
+  psp: PspConnection | undefined;
+  mobilePay: MobilePayPayments;
+  tea: Tea;
   moka: MokaAccount;
   mokaClock: MokaClock;
   subscribers: Subscribers;
@@ -88,7 +98,7 @@ export type Shop = {
 export const sandboxDealer = { dealerCode: "1730", username: "demo", password: "demo", isTest: true };
 export const sandboxAccount = { merchantId: "1", password: "password", secret: "secret", isTest: true };
 
-/** A web shop that is paid through Kassa's APIs of Mokka Online, Mondido and Moka. It does not listen by itself; its state is in memory. */
+/** A web shop that is paid through Kassa's APIs of Mokka Online, Mondido and Moka, and with MobilePay through a PSP. It does not listen by itself; its state is in memory. */
 export async function createShop(options: ShopOptions): Promise<FastifyInstance> {
   const app = Fastify({ logger: options.logger ?? false, bodyLimit: 64 * 1024 });
   const shop = furnish(options, app);
@@ -102,12 +112,14 @@ export async function createShop(options: ShopOptions): Promise<FastifyInstance>
     serveCart,
     servePayment,
     serveMondido,
+    serveMobilePay,
     servePlan,
     servePaymentLinks,
     serveRegistration,
     serveStaff,
     serveCoffee,
     serveSubscribers,
+    serveTea,
     receiveCallbacks,
     receiveWebhooks,
     receiveNotifications,
@@ -138,7 +150,9 @@ function furnish(options: ShopOptions, app: FastifyInstance): Shop {
   const savedCards = createSavedCards();
   const actions = createOrderActions(connection, orders, currency);
   const payments = createMondidoPayments(mondido, orders, savedCards);
-  const desks: Record<Provider, Desk> = { mokka: actions, mondido: payments };
+  const psp = options.psp && { ...options.psp, baseUrl: withoutSlash(options.psp.baseUrl) };
+  const mobilePay = createMobilePayPayments(psp, orders);
+  const desks: Record<Provider, Desk> = { mokka: actions, mondido: payments, mobilepay: mobilePay };
   const publicUrl = () => {
     if (options.publicUrl) return withoutSlash(options.publicUrl);
     const address = app.server.address();
@@ -158,6 +172,9 @@ function furnish(options: ShopOptions, app: FastifyInstance): Shop {
     orders,
     actions,
     payments,
+    psp,
+    mobilePay,
+    tea: createTea(psp, mokaClock),
     moka,
     mokaClock,
     subscribers,
@@ -175,11 +192,12 @@ function furnish(options: ShopOptions, app: FastifyInstance): Shop {
 const billingPauseMs = 60_000;
 
 /** A shop that listens writes its invoices and asks how they stand once a minute, whether anybody looks or not. */
-function billInTheBackground(app: FastifyInstance, { billing }: Shop): void {
+function billInTheBackground(app: FastifyInstance, { billing, tea }: Shop): void {
   let timer: NodeJS.Timeout | undefined;
   const bill = async () => {
     const failed = await billing.run();
     if (failed) app.log.warn(failed);
+    await tea.run();
   };
   app.addHook("onListen", async () => {
     timer = setInterval(() => bill().catch((error) => app.log.error(error)), billingPauseMs).unref();

@@ -104,7 +104,7 @@ export async function enterPhone(page: Page, phone: string): Promise<void> {
 
 /** Opens the phone of this number, in English. */
 export async function openPhone(
-  scene: WalletScene,
+  scene: Pick<WalletScene, "kassaUrl">,
   page: Page,
   phone: string,
   path = "/phone",

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { customerForm, prefilledCustomer } from "../customer-form.ts";
-import { type Line, lineProducts, total } from "../orders.ts";
-import { isOffered, type Offered, place, waysToPay } from "../placing.ts";
+import { type Customer, type Line, lineProducts, total } from "../orders.ts";
+import { isOffered, knowsCustomer, type Offered, place, unknownCustomer, waysToPay } from "../placing.ts";
 import { findProduct } from "../products.ts";
 import { type Placement, rememberPlacement, type Session } from "../sessions.ts";
 import type { Shop } from "../shop.ts";
@@ -39,14 +39,15 @@ export function serveCart(app: FastifyInstance, shop: Shop): void {
     const session = sessions.find(request);
     if (!session) return reply.redirect("/cart", 303);
     const form = request.body ?? {};
+    const method = isOffered(form.pay) ? form.pay : "mokka";
     const checked = customerForm.safeParse(form);
-    if (!checked.success) {
+    if (!checked.success && !knowsCustomer(method)) {
       const { fieldErrors } = z.flattenError(checked.error);
       return cartPage(shop, request, reply.status(422), { customer: form, errors: fieldErrors });
     }
-    session.customer = checked.data;
-    const method = isOffered(form.pay) ? form.pay : "mokka";
+    if (checked.data) session.customer = checked.data;
     const placement = await placeOnce(shop, session, {
+      customer: (!knowsCustomer(method) && checked.data) || unknownCustomer,
       method,
       token: form.cart_token ?? "",
       previousUrl: request.headers.referer,
@@ -57,18 +58,17 @@ export function serveCart(app: FastifyInstance, shop: Shop): void {
   });
 }
 
-type Press = { method: Offered; token: string; previousUrl: string | undefined };
+type Press = { customer: Customer; method: Offered; token: string; previousUrl: string | undefined };
 
 /** A second press finds the placement under its token and shares the result, even while the first still waits. */
 function placeOnce(
   shop: Shop,
   session: Session,
-  { method, token, previousUrl }: Press,
+  { customer, method, token, previousUrl }: Press,
 ): Promise<Placement> | undefined {
   const known = session.placements.get(token);
   if (known) return known;
-  const { customer } = session;
-  if (token !== session.cartToken || !customer || session.cart.length === 0) return undefined;
+  if (token !== session.cartToken || session.cart.length === 0) return undefined;
   const placement = place(shop, session, customer, { method, previousUrl });
   rememberPlacement(session, token, placement);
   return placement;
@@ -86,7 +86,11 @@ function cartPage(shop: Shop, request: FastifyRequest, reply: FastifyReply, extr
   return shop.pages.send(reply, "cart", {
     lines: lineProducts(cart),
     total: total(cart),
-    ways: waysToPay({ cart, savedCard: session && shop.savedCards.of(session.customerRef) }),
+    ways: waysToPay({
+      cart,
+      savedCard: session && shop.savedCards.of(session.customerRef),
+      hasPsp: shop.psp !== undefined,
+    }),
     cartCount: cartCount(session),
     cartToken: session?.cartToken,
     mostOfOne,

@@ -9,6 +9,8 @@ type OrderPath = { Params: { id: string } };
 const pagesAt: Record<Provider, { pay: string; back: string }> = {
   mokka: { pay: "pay", back: "return" },
   mondido: { pay: "pay-at-mondido", back: "return-mondido" },
+  // The wallet has a page of its own to pay at.
+  mobilepay: { pay: "return-mobilepay", back: "return-mobilepay" },
 };
 
 /** What the shopper sees between the cart and the thank-you page. */
@@ -26,6 +28,7 @@ export function servePayment(app: FastifyInstance, shop: Shop): void {
     if (!order) return reply.callNotFound();
     if (order.state !== "pending" && order.state !== "declined")
       return reply.redirect(`/orders/${order.id}/return`, 303);
+    if (order.wallet && order.state === "pending") return reply.redirect(order.wallet.payUrl, 303);
     return pages.send(reply, pagesAt[providerOf(order)].pay, {
       order,
       lines: boughtLines(order),

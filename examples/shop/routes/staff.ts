@@ -4,6 +4,7 @@ import { methodWords, providerNames } from "../order-words.ts";
 import {
   actionsFor,
   boughtLines,
+  isAtMobilePay,
   isAtMondido,
   type Line,
   leftToCapture,
@@ -21,12 +22,17 @@ type Form = Record<string, string>;
 type OrderForm = { Params: { id: string }; Body: Form | null };
 
 /** The shop's back office: what happens to an order after the customer has gone. */
-export function serveStaff(app: FastifyInstance, { orders, actions, payments, desk, pages }: Shop): void {
+export function serveStaff(
+  app: FastifyInstance,
+  { orders, actions, payments, mobilePay, desk, pages }: Shop,
+): void {
   app.get("/orders", (_request, reply) => pages.send(reply, "orders", { orders: orders.list() }));
 
   app.get<OrderForm>("/orders/:id", async (request, reply) => {
     const order = orders.find(request.params.id);
     if (!order) return reply.callNotFound();
+    // The PSP tells nothing by itself.
+    if (isAtMobilePay(order) && order.state === "pending") await mobilePay.refresh(order);
     return pages.send(reply, "order", {
       order,
       lines: boughtLines(order),
@@ -62,7 +68,7 @@ export function serveStaff(app: FastifyInstance, { orders, actions, payments, de
   /** Buttons of Mokka's orders only. */
   const atMokka =
     (action: (order: Order, form: Form) => Promise<Notice>) => async (order: Order, form: Form) =>
-      isAtMondido(order) ? words("This order is not paid through Mokka.") : action(order, form);
+      providerOf(order) === "mokka" ? action(order, form) : words("This order is not paid through Mokka.");
 
   const withAmount =
     (action: (order: Order, amount: number) => Promise<Notice>) => async (order: Order, form: Form) => {
@@ -80,7 +86,9 @@ export function serveStaff(app: FastifyInstance, { orders, actions, payments, de
       }),
     ),
   );
-  app.post<OrderForm>("/orders/:id/capture", press(withAmount(payments.capture)));
+  const capture = (order: Order, amount: number) =>
+    (isAtMobilePay(order) ? mobilePay : payments).capture(order, amount);
+  app.post<OrderForm>("/orders/:id/capture", press(withAmount(capture)));
   app.post<OrderForm>("/orders/:id/stop", press(payments.stop));
   app.post<OrderForm>(
     "/orders/:id/cancel",
