@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { payments } from "../../src/core/payments/index.ts";
 import { mandates, terminateMandate } from "../../src/core/wallet/index.ts";
 import { userOf } from "../../src/dialects/mobilepay/users.ts";
@@ -50,6 +50,24 @@ describe("the time to approve", () => {
     const before = receiver.calls.length;
     expect((await psp.swipe(long)).http).toBe(200);
     await receiver.received(before + 1);
+  });
+
+  test("ends once: an answer in its last moment authorizes, or is refused and the integrator told", async () => {
+    const receiver = await useReceiver();
+    let expired = 0;
+    for (let i = 0; i < 8; i++) {
+      const validUntil = psp.kassa.house.now().add({ seconds: 30 }).toString();
+      const { paymentId, attemptId } = await psp.accepted(receiver, { validUntil });
+      const [answer] = await Promise.all([
+        new Promise((resolve) => setTimeout(resolve, i * 3)).then(() => psp.answer(paymentId, attemptId)),
+        psp.kassa.advance("PT31S"),
+      ]);
+      const isAuthorized = answer.http === 204;
+      expect(await stateOf(paymentId)).toBe(isAuthorized ? "authorized" : "expired");
+      expect(answer.json?.code).toBe(isAuthorized ? undefined : "4011");
+      if (!isAuthorized) expired += 1;
+      await vi.waitFor(() => expect(receiver.calls.filter(({ json }) => json.Code).length).toBe(expired));
+    }
   });
 
   test("is a quarter of an hour longer when the bank wants to see the user", async () => {
@@ -123,6 +141,16 @@ test("a reservation ends when its integrator says, can be prolonged, and what is
   expect(await stateOf(silent)).toBe("authorized");
   await psp.kassa.advance("P2D");
   expect(await stateOf(silent)).toBe("expired");
+});
+
+test("a card that has expired pays no more", async () => {
+  const old = await openPsp();
+  onTestFinished(() => old.kassa.close());
+  const receiver = await useReceiver();
+  await old.authorized(receiver);
+  for (let year = 0; year < 5; year++) await old.kassa.advance("PT8760H");
+  expect((await old.swipe(await old.initiate(receiver))).json.code).toBe("4041");
+  expect((await old.swipe(await old.initiate(receiver), { phoneNumber: "+4520304050" })).http).toBe(200);
 });
 
 test("twelve months under an agreement, with a decline, a card that is replaced, and an end", async () => {

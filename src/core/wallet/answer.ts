@@ -2,14 +2,16 @@ import type { Tx } from "../../platform/db/index.ts";
 import { authorizeWith, type Payment, payments, type Terms } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 import { answers, extraTime, type Verdict, type WalletAttempt, walletAttempts } from "./attempt.ts";
-import { activate } from "./mandate.ts";
-import { lockOf } from "./request.ts";
+import { activate, isTerminated } from "./mandate.ts";
+import { close, lockOf } from "./request.ts";
 
 /** What an integrator says of a card that it was given. */
 export type Answer = {
   readonly attemptId: string;
   readonly merchantId: string;
   readonly verdict: Verdict;
+  /** With `failed`: it wants no other approval of this payment. */
+  readonly isFinal?: boolean;
   readonly reasonCode: number | null;
   readonly reasonMessage: string | null;
   /** With `step_up`. */
@@ -18,8 +20,8 @@ export type Answer = {
 };
 
 /** Records the answer to an approval. Success holds the amount, or takes it where the payment says so, and activates
- *  the mandate that it was for. Otherwise the user may approve again, with another card. The same answer again changes
- *  nothing.
+ *  the mandate that it was for. Otherwise the user may approve again, with another card, unless that is `isFinal`, or
+ *  the mandate is over: then the payment is. The same answer again changes nothing.
  *  Refuses: payment_not_found, attempt_not_found, attempt_replaced (the user has approved anew), attempt_decided
  *  (otherwise than now), and of a success payment_not_open, payment_expired. */
 export async function answer(
@@ -34,22 +36,37 @@ export async function answer(
   record(tx, attempt, given);
   switch (given.verdict) {
     case "succeeded":
-      return succeed(tx, payment, terms);
+      return succeed(tx, payment, attempt, terms);
     case "failed":
       if (payment.state !== "pending") return payment;
+      if (given.isFinal || (await isTerminated(tx, payment))) return close(tx, payment, "invalidated");
       return tx.update(payments, { ...payment, reason: String(given.reasonCode) });
     case "step_up":
+      if (payment.state !== "pending") return payment;
       return tx.update(payments, { ...payment, expiresAt: later(payment, attempt) });
     case "stepped_up":
       return payment;
   }
 }
 
-/** The payment is authorized by this attempt, as its integrator says. Refuses: payment_not_open, payment_expired. */
-async function succeed(tx: Tx, payment: Payment, terms: Terms): Promise<Payment> {
+/** Refuses: payment_not_open, payment_expired. */
+async function succeed(tx: Tx, payment: Payment, attempt: WalletAttempt, terms: Terms): Promise<Payment> {
   if (payment.state === "expired") throw new Refusal("payment_expired");
   if (payment.state !== "pending") throw new Refusal("payment_not_open");
-  const authorized = await authorizeWith(tx, payment, terms);
+  return authorizeBy(tx, payment, attempt, terms);
+}
+
+/** The payment is authorized by this attempt, as its integrator says: it is paid by whoever made the attempt, whoever was
+ *  asked since. */
+export async function authorizeBy(
+  tx: Tx,
+  payment: Payment,
+  { id, payerId, cardId, cardType }: WalletAttempt,
+  terms: Terms,
+): Promise<Payment> {
+  const { instrument: latest } = payment;
+  const instrument = latest?.attempt === id ? latest : { brand: cardType, attempt: id };
+  const authorized = await authorizeWith(tx, { ...payment, payerId, cardId, instrument }, terms);
   if (authorized.mandateId) await activate(tx, authorized);
   return authorized;
 }
@@ -69,6 +86,7 @@ export function record(
     challengeUrl: verdict === "step_up" ? challengeUrl : null,
     acquirer: acquirer ?? attempt.acquirer,
     answeredAt: tx.now,
+    ...(verdict === "stepped_up" && { answerBy: tx.now.add(extraTime) }),
   });
 }
 

@@ -23,7 +23,7 @@ export type WalletAttempt = {
   /** Who charged the card, as told. JSON. */
   readonly acquirer: Readonly<Record<string, unknown>> | null;
   readonly askedAt: Temporal.Instant;
-  /** Until when nobody else may approve without an answer. */
+  /** Until when nobody may approve anew without an answer. */
   readonly answerBy: Temporal.Instant;
   readonly answeredAt: Temporal.Instant | null;
 };
@@ -75,10 +75,11 @@ export const answers = {
 
 export type Verdict = keyof typeof answers;
 
-/** Whether nobody may approve anew: the integrator has still time to answer, or charges after the bank has seen the
+/** Whether nobody may approve anew: the integrator has still time to answer, or to charge after the bank has seen the
  *  user. */
 export function isUnderWay({ state, answerBy }: WalletAttempt, now: Temporal.Instant): boolean {
-  return state === "stepped_up" || (state === "asked" && Temporal.Instant.compare(now, answerBy) < 0);
+  const isAsked = state === "asked" || state === "stepped_up";
+  return isAsked && Temporal.Instant.compare(now, answerBy) < 0;
 }
 
 /** Whether an integrator still owes an answer, however late. */

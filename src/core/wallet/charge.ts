@@ -2,6 +2,7 @@ import type { Tx } from "../../platform/db/index.ts";
 import { authorizeWith, emitPayment, type Payment, payments, type Terms } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 import { cards } from "../vault/index.ts";
+import type { WalletAttempt } from "./attempt.ts";
 import { isSame, open, type Wanted } from "./initiate.ts";
 import { lockMandate, mandates } from "./mandate.ts";
 import { lockOf } from "./request.ts";
@@ -36,8 +37,16 @@ export async function charge(
   return tx.update(payments, { ...opened, payerId, cardId });
 }
 
-/** How a charge went, as its integrator says. One that failed may be tried again and succeed. The same answer again
- *  changes nothing.
+/** How a charge went, as its integrator says. */
+export type ChargeResult = {
+  /** Why it failed; null: it did not. */
+  readonly reason: string | null;
+  readonly message: string | null;
+  /** Who charged the card, as told. JSON. */
+  readonly acquirer: WalletAttempt["acquirer"];
+};
+
+/** Records how a charge went. One that failed may be tried again and succeed; once it has, that stays.
  *  Refuses: payment_not_found, attempt_decided (it has succeeded). */
 export async function answerCharge(
   tx: Tx,
@@ -45,20 +54,23 @@ export async function answerCharge(
     id,
     merchantId,
     terms,
-    reason,
-  }: {
-    id: string;
-    merchantId: string;
-    terms: Terms /** Why it failed; null: it did not. */;
-    reason: string | null;
-  },
+    result: { reason, message, acquirer },
+  }: { id: string; merchantId: string; terms: Terms; result: ChargeResult },
 ): Promise<Payment> {
   const payment = await lockOf(tx, { id, merchantId }, "mandate");
   const isOpen = payment.state === "pending" || payment.state === "declined";
   if (!isOpen && reason !== null) throw new Refusal("attempt_decided");
   if (!isOpen) return payment;
-  if (reason === null) return authorizeWith(tx, payment, terms);
-  const declined = tx.update(payments, { ...payment, state: "declined", reason, processedAt: tx.now });
+  const details = { ...payment.details, ...(acquirer && { additional: acquirer }) };
+  if (reason === null) return authorizeWith(tx, { ...payment, details, instrument: null }, terms);
+  const declined = tx.update(payments, {
+    ...payment,
+    details,
+    instrument: { declined: { code: reason, ...(message !== null && { message }) } },
+    state: "declined",
+    reason,
+    processedAt: tx.now,
+  });
   emitPayment(tx, "payment.declined", declined, { reason });
   return declined;
 }

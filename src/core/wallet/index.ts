@@ -9,7 +9,7 @@ export {
   walletAttempts,
 } from "./attempt.ts";
 export { answerCardChange, askCardChange } from "./change-card.ts";
-export { answerCharge, charge } from "./charge.ts";
+export { answerCharge, type ChargeResult, charge } from "./charge.ts";
 export { initiate, type Wanted } from "./initiate.ts";
 export { changeMandate, type Mandate, mandates, proposeMandate, terminateMandate } from "./mandate.ts";
 export {

@@ -3,6 +3,7 @@ import { emit } from "../events/index.ts";
 import type { Store } from "../merchants/index.ts";
 import type { Payment } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
+import { closeForMandate } from "./request.ts";
 
 /** What lets an integrator charge a user's card again and again in the name of a store. The user's first approval
  *  activates it. */
@@ -74,12 +75,14 @@ export async function changeMandate(
   return tx.update(mandates, { ...mandate, terms: { ...mandate.terms, ...terms } });
 }
 
-/** Ends it for good; what is terminated already stays so. `payerId`: its user does; otherwise its integrator,
- *  `merchantId`. Refuses: mandate_not_found. */
+/** Ends it for good, and the payments that wait to be approved for it; what is terminated already stays so. `payerId`:
+ *  its user does; otherwise its integrator, `merchantId`. Refuses: mandate_not_found. */
 export async function terminateMandate(
   tx: Tx,
   { id, ...by }: { id: string } & ({ readonly merchantId: string } | { readonly payerId: string }),
 ): Promise<Mandate> {
+  // Payments are locked before mandates.
+  await closeForMandate(tx, id);
   const mandate = await lockMandate(tx, { id, ...by });
   if (mandate.state === "terminated") return mandate;
   const terminated = tx.update(mandates, { ...mandate, state: "terminated", terminatedAt: tx.now });
@@ -99,6 +102,12 @@ export async function activate(
   const active = { ...mandate, state: "active", payerId, cardId, verificationId, activatedAt } as const;
   tx.update(mandates, active);
   if (mandate.state === "proposed") tell(tx, "mandate.activated", active, {});
+}
+
+/** Whether a payment is for a mandate that is over. */
+export async function isTerminated(tx: Tx, { mandateId }: Payment): Promise<boolean> {
+  const mandate = mandateId ? await tx.lock(mandates, { id: mandateId }) : undefined;
+  return mandate?.state === "terminated";
 }
 
 /** Refuses: mandate_not_found, also when it is somebody else's. */

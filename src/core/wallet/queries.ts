@@ -59,13 +59,16 @@ export function movementsOf(reader: Reader, paymentIds: readonly string[]): Prom
   );
 }
 
-/** Payments whose amounts are not what was reported of them; none, or something is broken. */
+/** Payments whose amounts are not what was reported of them; none, or something is broken. What captures itself is
+ *  reported of by nobody. */
 export function unlikeReported(reader: Reader): Promise<{ readonly id: string; readonly problem: string }[]> {
   return reader.query(`
     select p.id, 'captures or refunds do not sum to what was reported' as problem from payments p
-    where p.method in ('wallet', 'mandate') and not coalesce(p.details->>'captureAtOnce' = 'true', false)
-      and (p.captured <> (select coalesce(sum(m.amount), 0) from wallet_movements m
-          where m.payment_id = p.id and m.kind = 'capture')
-        or p.refunded <> (select coalesce(sum(m.amount), 0) from wallet_movements m
-          where m.payment_id = p.id and m.kind = 'refund'))`);
+    cross join lateral (
+      select coalesce(sum(m.amount) filter (where m.kind = 'capture'), 0) as captured,
+        coalesce(sum(m.amount) filter (where m.kind = 'refund'), 0) as refunded
+      from wallet_movements m where m.payment_id = p.id) reported
+    where p.method in ('wallet', 'mandate') and (p.refunded <> reported.refunded or p.captured <>
+      case when p.details->>'captureAtOnce' = 'true' and p.captured_at is not null then p.amount
+        else reported.captured end)`);
 }

@@ -1,13 +1,7 @@
 import { type Table, type Tx, table } from "../../platform/db/index.ts";
-import {
-  authorizeWith,
-  capturePart,
-  giveBack,
-  type Payment,
-  releasePart,
-  type Terms,
-} from "../payments/index.ts";
+import { capturePart, giveBack, type Payment, releasePart, type Terms } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
+import { authorizeBy } from "./answer.ts";
 import { walletAttempts } from "./attempt.ts";
 import { lockOf } from "./request.ts";
 
@@ -106,7 +100,8 @@ async function catchUp(tx: Tx, payment: Payment, attemptId: string, terms: Terms
   const attempt = await tx.lock(walletAttempts, { id: attemptId });
   if (attempt?.paymentId !== payment.id) throw new Refusal("attempt_not_found");
   if (payment.state !== "pending") return;
-  tx.update(walletAttempts, { ...attempt, state: "succeeded", answeredAt: tx.now });
+  const succeeded = tx.update(walletAttempts, { ...attempt, state: "succeeded", answeredAt: tx.now });
   // What is captured now is not captured once more by itself.
-  await authorizeWith(tx, { ...payment, details: { ...payment.details, captureAtOnce: false } }, terms);
+  const details = { ...payment.details, captureAtOnce: false };
+  await authorizeBy(tx, { ...payment, details }, succeeded, terms);
 }

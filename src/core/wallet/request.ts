@@ -1,7 +1,7 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { emitPayment, isOverdue, lockPayment, type Payment, payments } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
-import { isUnderWay, type WalletAttempt, walletAttempts } from "./attempt.ts";
+import { isUnanswered, isUnderWay, type WalletAttempt, walletAttempts } from "./attempt.ts";
 
 /** Somebody is asked to approve a payment, because they entered their phone. Somebody else before may not approve any
  *  longer. `within`: they have no more time than that.
@@ -39,10 +39,20 @@ export async function invalidate(
   const payment = await lockOf(tx, { id, merchantId });
   if (payment.authorizedAt) throw new Refusal("attempt_succeeded");
   if (payment.state !== "pending") return payment;
-  const attempt = await currentAttempt(tx, payment);
-  if (attempt && ["asked", "step_up", "stepped_up"].includes(attempt.state))
-    throw new Refusal("attempt_under_way");
+  if (await isOwedAnswer(tx, payment)) throw new Refusal("attempt_under_way");
   return close(tx, payment, "invalidated");
+}
+
+/** What waits for its user's approval for a mandate that is over waits no longer. What its integrator still owes an
+ *  answer about waits for that. */
+export async function closeForMandate(tx: Tx, mandateId: string): Promise<void> {
+  const waiting = (await tx.list(payments, { mandateId })).filter(
+    ({ method, state }) => method === "wallet" && state === "pending",
+  );
+  for (const { id } of waiting.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const payment = await lockPayment(tx, { id });
+    if (payment.state === "pending" && !(await isOwedAnswer(tx, payment))) close(tx, payment, "invalidated");
+  }
 }
 
 /** What an integrator changes of its payment: until when its own acquirer holds the money, and what it told.
@@ -97,12 +107,18 @@ export async function refuseUnderWay(tx: Tx, payment: Payment): Promise<void> {
   if (attempt && isUnderWay(attempt, tx.now)) throw new Refusal("attempt_under_way");
 }
 
+async function isOwedAnswer(tx: Tx, payment: Payment): Promise<boolean> {
+  const attempt = await currentAttempt(tx, payment);
+  return attempt !== undefined && isUnanswered(attempt);
+}
+
 /** The latest time that a payment was approved. */
 async function currentAttempt(tx: Tx, { instrument }: Payment): Promise<WalletAttempt | undefined> {
   return instrument?.attempt ? tx.lock(walletAttempts, { id: instrument.attempt }) : undefined;
 }
 
-function close(tx: Tx, payment: Payment, reason: "rejected" | "invalidated"): Payment {
+/** Nobody may approve it any more. */
+export function close(tx: Tx, payment: Payment, reason: "rejected" | "invalidated"): Payment {
   const closed = tx.update(payments, { ...payment, state: "voided", reason, processedAt: tx.now });
   emitPayment(tx, "payment.voided", closed, { reason });
   return closed;

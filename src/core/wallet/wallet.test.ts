@@ -28,6 +28,7 @@ import {
   reject,
   request,
   terminateMandate,
+  unlikeReported,
   type Verdict,
   type WalletAttempt,
   walletAttempts,
@@ -123,9 +124,17 @@ async function refusalOf(promise: Promise<unknown>): Promise<RefusalCode | undef
   );
 }
 
-type Options = { orderId?: string; reference?: string; amount?: bigint; told?: object; mandateId?: string };
+type Options = {
+  orderId?: string;
+  reference?: string;
+  amount?: bigint;
+  told?: object;
+  mandateId?: string;
+  captureAtOnce?: boolean;
+};
 
-function initiated({ orderId, reference, amount = 1_000n, told, mandateId }: Options = {}): Promise<Payment> {
+function initiated(options: Options = {}): Promise<Payment> {
+  const { orderId, reference, amount = 1_000n, told, mandateId, captureAtOnce = false } = options;
   const number = next();
   return writer.run((tx) =>
     initiate(tx, {
@@ -134,7 +143,7 @@ function initiated({ orderId, reference, amount = 1_000n, told, mandateId }: Opt
       orderId: orderId ?? `order-${number}`,
       currency: "DKK",
       amount,
-      details: { items: [], told: { ...told } },
+      details: { items: [], told: { ...told }, captureAtOnce },
       callbackUrl: null,
       expiresAt: now.add({ minutes: 35 }),
       mandateId: mandateId ?? null,
@@ -233,6 +242,40 @@ describe("approving", () => {
     expect(await answered(attempt, "succeeded")).toMatchObject({ state: "authorized" });
   });
 
+  test("that succeeds late is paid by whoever made it, though somebody else was asked since", async () => {
+    const other = await addUser("+4587654321", "1990-01-01");
+    const { id } = await initiated();
+    const attempt = await accepted(id);
+    now = now.add(minute);
+    await writer.run((tx) => request(tx, { id, payerId: other }));
+    expect(await answered(attempt, "succeeded")).toMatchObject({
+      state: "authorized",
+      payerId,
+      cardId: visa,
+    });
+  });
+
+  test("whose failure is final ends the payment, once", async () => {
+    const { id } = await initiated();
+    const { id: attemptId, merchantId } = await accepted(id);
+    const last = { ...given, paymentId: id, attemptId, merchantId, reasonCode: 1010, isFinal: true };
+    const said = () => writer.run((tx) => answer(tx, { ...last, verdict: "failed", terms: terms() }));
+    expect(await said()).toMatchObject({ state: "voided", reason: "invalidated" });
+    expect(await said()).toMatchObject({ state: "voided" });
+    expect(await refusalOf(accepted(id))).toBe("payment_not_open");
+    expect(await writer.run((tx) => invalidate(tx, { id, merchantId }))).toMatchObject({ state: "voided" });
+  });
+
+  test("of a payment that is closed asks for no more time", async () => {
+    const { id } = await initiated();
+    const attempt = await accepted(id);
+    await answered(attempt, "step_up");
+    const { expiresAt } = await found(id);
+    await writer.run((tx) => reject(tx, { id, payerId }));
+    await answered(attempt, "step_up");
+    expect((await found(id)).expiresAt).toEqual(expiresAt);
+  });
+
   test("a declined card leaves it open for another", async () => {
     const { id } = await initiated();
     await answered(await accepted(id), "failed");
@@ -316,6 +359,34 @@ describe("reports", () => {
     expect(await reader.find(walletAttempts, { id: attempt.id })).toMatchObject({ state: "succeeded" });
   });
 
+  test("such a capture may name an attempt before the latest, whose card it is then", async () => {
+    const { id } = await initiated();
+    const first = await accepted(id, visa);
+    now = now.add(minute);
+    const second = await accepted(id, mastercard);
+    const captured = { ...report(await found(id), 1_000n), terms: terms(), attemptId: first.id };
+    await writer.run((tx) => capture(tx, captured));
+    expect(await found(id)).toMatchObject({
+      state: "captured",
+      cardId: visa,
+      instrument: { attempt: first.id },
+    });
+    expect(await refusalOf(answered(second, "succeeded"))).toBe("attempt_replaced");
+  });
+
+  test("are what a payment's amounts are held to, also when it captures itself", async () => {
+    for (const itself of [false, true]) {
+      const payment = await authorized({ captureAtOnce: itself });
+      if (!itself) await writer.run((tx) => capture(tx, { ...report(payment, 1_000n), terms: terms() }));
+      await writer.run((tx) => refund(tx, report(payment, 300n)));
+      expect(await unlikeReported(reader)).toEqual([]);
+      const right = await found(payment.id);
+      await writer.run(async (tx) => tx.update(payments, { ...right, refunded: 301n }));
+      expect(await unlikeReported(reader)).toMatchObject([{ id: payment.id }]);
+      await writer.run(async (tx) => tx.update(payments, right));
+    }
+  });
+
   test("end with the reservation, which the integrator may prolong", async () => {
     const payment = await authorized();
     const reservedUntil = now.add({ hours: 24 * 30 });
@@ -380,7 +451,58 @@ describe("a mandate", () => {
   }
 
   const concluded = ({ id, merchantId }: Payment, reason: string | null) =>
-    writer.run((tx) => answerCharge(tx, { id, merchantId, reason, terms: terms() }));
+    writer.run((tx) => {
+      const result = { reason, message: reason && "no money", acquirer: { acquirerVatNumber: "DK1" } };
+      return answerCharge(tx, { id, merchantId, result, terms: terms() });
+    });
+
+  test("is active too once a capture stands for the answer to its first payment", async () => {
+    const { id: mandateId } = await proposed();
+    const { id } = await initiated({ mandateId });
+    const attempt = await accepted(id);
+    const captured = { ...report(await found(id), 1_000n), terms: terms(), attemptId: attempt.id };
+    await writer.run((tx) => capture(tx, captured));
+    expect(await reader.find(mandates, { id: mandateId })).toMatchObject({
+      state: "active",
+      payerId,
+      cardId: visa,
+    });
+  });
+
+  test("that is over lets nobody approve for it, now or once what is under way has failed", async () => {
+    const { id: mandateId } = await proposed();
+    const waiting = await initiated({ mandateId });
+    const underWay = await initiated({ mandateId });
+    const attempt = await accepted(underWay.id);
+    await writer.run((tx) => terminateMandate(tx, { id: mandateId, merchantId: store.merchantId }));
+    const closed = { state: "voided", reason: "invalidated" };
+    expect(await found(waiting.id)).toMatchObject(closed);
+    expect(await found(underWay.id)).toMatchObject({ state: "pending" });
+    await answered(attempt, "failed");
+    expect(await found(underWay.id)).toMatchObject(closed);
+  });
+
+  test("that ends while its payment is charged does not come back, and the payment is authorized", async () => {
+    const { id: mandateId } = await proposed();
+    const attempt = await accepted((await initiated({ mandateId })).id);
+    await writer.run((tx) => terminateMandate(tx, { id: mandateId, merchantId: store.merchantId }));
+    expect(await answered(attempt, "succeeded")).toMatchObject({ state: "authorized" });
+    expect(await reader.find(mandates, { id: mandateId })).toMatchObject({ state: "terminated" });
+  });
+
+  test("lets its user choose another card a quarter of an hour after the bank has seen them in vain", async () => {
+    const mandateId = await active();
+    const ask = () => writer.run((tx) => askCardChange(tx, { ...choice(mastercard), mandateId }));
+    const { id: attemptId } = await ask();
+    for (const verdict of ["step_up", "stepped_up"] as const)
+      await writer.run((tx) =>
+        answerCardChange(tx, { ...given, mandateId, attemptId, merchantId: store.merchantId, verdict }),
+      );
+    now = now.add(minute);
+    expect(await refusalOf(ask())).toBe("attempt_under_way");
+    now = now.add({ minutes: 15 });
+    expect(await refusalOf(ask())).toBeUndefined();
+  });
 
   test("is active once its user has approved, and not before", async () => {
     const { id } = await proposed();
@@ -392,8 +514,13 @@ describe("a mandate", () => {
 
   test("a charge that failed may succeed later, under the same id, and only once", async () => {
     const payment = (await charged(await active())) as Payment;
-    expect(await concluded(payment, "1001")).toMatchObject({ state: "declined", reason: "1001" });
-    expect(await concluded(payment, null)).toMatchObject({ state: "authorized" });
+    expect(await concluded(payment, "1001")).toMatchObject({
+      state: "declined",
+      reason: "1001",
+      instrument: { declined: { code: "1001", message: "no money" } },
+      details: { additional: { acquirerVatNumber: "DK1" } },
+    });
+    expect(await concluded(payment, null)).toMatchObject({ state: "authorized", instrument: null });
     expect(await concluded(payment, null)).toMatchObject({ state: "authorized" });
     expect(await refusalOf(concluded(payment, "1001"))).toBe("attempt_decided");
     await writer.run((tx) => capture(tx, { ...report(payment, 500n), terms: terms() }));

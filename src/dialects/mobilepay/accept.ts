@@ -19,7 +19,7 @@ import { type AllowedCardType, chooseType } from "./card-types.ts";
 import { Fault } from "./errors.ts";
 import { type Handover, handOver, letterTo } from "./handover.ts";
 import { type Told, toldBy } from "./told.ts";
-import { cardFacts, cardsOf } from "./users.ts";
+import { cardFacts, cardsOf, isExpired } from "./users.ts";
 
 /** A card that can pay, and as what. */
 export type Eligible = { readonly card: Card; readonly type: AllowedCardType };
@@ -44,24 +44,25 @@ export async function requestPayment(
 
 /** The cards of a user that a payment takes, in the user's order. */
 export async function eligibleCards(
-  house: Pick<House, "reader">,
+  house: Pick<House, "reader" | "now">,
   payment: Pick<Payment, "details">,
   user: Pick<WalletUser, "id" | "cardId">,
 ): Promise<readonly Eligible[]> {
-  return eligible(await cardsOf(house, user), toldBy(payment));
+  return eligible(await cardsOf(house, user), toldBy(payment), house.now());
 }
 
-/** Of these cards those that fit what was told. */
+/** Of these cards those that are not expired and fit what was told. */
 export function eligible(
   cards: readonly Card[],
   {
     allowedCardTypes,
     preferVisaPartOfVisaDankort,
   }: Pick<Told, "allowedCardTypes" | "preferVisaPartOfVisaDankort">,
+  now: Temporal.Instant,
 ): Eligible[] {
   const wish = { allowed: allowedCardTypes, prefersVisa: preferVisaPartOfVisaDankort };
   return cards.flatMap((card) => {
-    const type = chooseType(cardFacts(card).types, wish);
+    const type = isExpired(card, now) ? undefined : chooseType(cardFacts(card).types, wish);
     return type ? [{ card, type }] : [];
   });
 }

@@ -27,7 +27,7 @@ export async function acceptCardChange(
   const terms = mandate?.payerId === userId ? await cardTermsOf(house, mandate) : undefined;
   if (!mandate || !terms) throw new Refusal("mandate_not_found");
   const cards = await cardsOf(house, { id: userId, cardId });
-  const found = eligible(cards, terms).find(({ card }) => card.id === cardId);
+  const found = eligible(cards, terms, house.now()).find(({ card }) => card.id === cardId);
   if (!found) throw new Fault(4041);
   const { card, type } = found;
   const { publicKeyId } = terms;

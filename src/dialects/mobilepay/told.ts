@@ -57,9 +57,9 @@ export function toldBy({ details }: Pick<Payment, "details">): Told {
   return { ...details.told, ...details.changed } as unknown as Told;
 }
 
-/** What was told of a charge under an agreement. */
+/** What was told of a charge under an agreement; the logo is as the agreement had it then. */
 export function mitToldBy({ details }: Pick<Payment, "details">): MitTold {
-  return details.told as unknown as MitTold;
+  return { ...details.told, ...details.changed } as unknown as MitTold;
 }
 
 export function agreementToldBy({ terms }: Pick<Mandate, "terms">): AgreementTold {

@@ -34,6 +34,12 @@ export async function cardsOf(
   return active.toSorted((a, b) => isPreferred(a) - isPreferred(b) || (a.number < b.number ? -1 : 1));
 }
 
+/** Whether the last day of a card's month is over. */
+export function isExpired({ expiresOn }: Pick<Card, "expiresOn">, now: Temporal.Instant): boolean {
+  const today = now.toZonedDateTimeISO("UTC").toPlainDate();
+  return Temporal.PlainDate.compare(expiresOn, today) < 0;
+}
+
 /** What a dialect keeps of a card: the types it can pay as, and where it was issued. */
 export function cardFacts({ details }: Pick<Card, "details">): { types: readonly string[]; country: string } {
   const { types = [], country = "DK" } = details as { types?: readonly string[]; country?: string };

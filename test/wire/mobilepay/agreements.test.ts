@@ -193,6 +193,18 @@ describe("a customer-initiated payment", () => {
   });
 });
 
+test("a capture that names the attempt activates the agreement too, and its integrator is told", async () => {
+  const receiver = await useReceiver();
+  const agreementId = await propose(psp, receiver);
+  const { paymentId } = (await initiateCit(psp, agreementId, receiver)).json;
+  const { attemptId } = await psp.accept(receiver, paymentId);
+  const before = receiver.calls.length;
+  expect((await psp.report("capture", paymentId, { authorizationAttemptId: attemptId })).http).toBe(200);
+  await receiver.received(before + 1);
+  expect(receiver.calls.at(-1)?.json).toEqual({ agreementId, state: "Activated" });
+  expect((await charge(psp, agreementId)).http).toBe(200);
+});
+
 describe("terminating", () => {
   test("by the integrator: at once, and nobody is told", async () => {
     const receiver = await useReceiver();
@@ -213,7 +225,7 @@ describe("terminating", () => {
     const agreementId = await propose(psp, receiver);
     const { json } = await initiateCit(psp, agreementId, receiver);
     await psp.ask("DELETE", `${recurring}?agreementId=${agreementId}`);
-    expect((await psp.swipe(json.paymentId)).json.code).toBe("4031");
+    expect((await psp.swipe(json.paymentId)).json.code).toBe("4010");
     expect(receiver.calls).toEqual([]);
   });
 

@@ -89,6 +89,16 @@ describe("a charge under an agreement", () => {
     },
   );
 
+  test("keeps what is told of its failure, and of who charged the card", async () => {
+    const { agreementId } = await agreed();
+    const { paymentId } = (await charge(psp, agreementId)).json;
+    await answerCharge(psp, paymentId, failure(1001, { acquirerVatNumber: "DK20016175" }));
+    expect(await psp.kassa.reader.find(payments, { id: paymentId })).toMatchObject({
+      instrument: { declined: { code: "1001", message: "because of 1001" } },
+      details: { additional: { acquirerVatNumber: "DK20016175" } },
+    });
+  });
+
   test("captures itself when it is told to", async () => {
     const { agreementId } = await agreed();
     const { json } = await charge(psp, agreementId, { autoCapture: true });
@@ -100,6 +110,9 @@ describe("a charge under an agreement", () => {
     const { agreementId } = await agreed();
     const more = { pspReferenceId: psp.name("psp"), merchantOrderId: psp.name("order") };
     const { json } = await charge(psp, agreementId, more);
+    expect((await charge(psp, agreementId, more)).json).toEqual(json);
+    const merchantLogoUrl = "https://gedekid.example.com/new.png";
+    await psp.call("PATCH", `/api/v3/recurring/${agreementId}`, { merchantLogoUrl });
     expect((await charge(psp, agreementId, more)).json).toEqual(json);
     expect((await charge(psp, agreementId, { ...more, amount: 1 })).json.code).toBe("4000");
     const { merchantOrderId } = more;

@@ -224,6 +224,18 @@ describe("the phone", () => {
       expect((await signed(next)).location).toBe("/phone");
   });
 
+  test("stays here when somebody doubles a slash", async () => {
+    const { cookie } = await signIn(newPhone());
+    const chosen = await browse("http://localhost//phone/cards?lang=da", { cookie });
+    expect([chosen.http, chosen.location]).toEqual([303, "/phone/cards"]);
+    const { body } = await browse("http://localhost//phone/cards", { cookie });
+    expect(body).toContain('href="/phone/cards?lang=da"');
+    expect(body).not.toContain('="//phone');
+    expect((await browse("http://localhost//phone/cards")).body).toContain(
+      'name="next" value="/phone/cards"',
+    );
+  });
+
   test.each([
     ["12", "This is no phone number."],
     ["+46701234567", "This number has no MobilePay."],

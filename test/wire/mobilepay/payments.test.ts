@@ -32,7 +32,22 @@ describe("the result of an authorization", () => {
   });
 
   const failing = Object.entries(reasonCodes).filter(([, { verdict }]) => verdict === "failed");
-  test.each(failing.map(([code]) => Number(code)))("%s lets the user accept again", async (code) => {
+  const codesOf = (isLast: boolean) =>
+    failing.filter(([, { isFinal = false }]) => isFinal === isLast).map(([code]) => Number(code));
+
+  test.each(codesOf(true))("%s ends the payment: nobody accepts again", async (code) => {
+    const receiver = await useReceiver();
+    const { paymentId, attemptId } = await psp.accepted(receiver);
+    for (let i = 0; i < 2; i++)
+      expect((await psp.answer(paymentId, attemptId, failure(code))).http).toBe(204);
+    expect((await psp.swipe(paymentId)).json.code).toBe("4010");
+    expect(await stateOf(paymentId)).toBe("voided");
+    expect((await psp.call("PUT", `/api/v1/payments/${paymentId}/invalidate`)).http).toBe(200);
+    expect((await psp.answer(paymentId, attemptId)).json.code).toBe("4021");
+    expect(receiver.calls.length).toBe(1);
+  });
+
+  test.each(codesOf(false))("%s lets the user accept again", async (code) => {
     const receiver = await useReceiver();
     const { paymentId, attemptId } = await psp.accepted(receiver);
     const result = failure(code, { acquirerVatNumber: "DK20016175" });

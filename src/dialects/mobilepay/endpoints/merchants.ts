@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { House } from "../../../core/house.ts";
-import { platformsOf } from "../../../core/integrators/index.ts";
+import { platforms } from "../../../core/integrators/index.ts";
 import {
   addStore,
   changeStore,
@@ -117,8 +117,8 @@ async function ownStore({ reader }: House, number: string, merchantId: string): 
 /** Faults 4006. */
 async function checkPlatform({ reader }: House, merchantId: string, id: string | undefined): Promise<void> {
   if (id === undefined) return;
-  const own = await platformsOf(reader, merchantId);
-  if (!own.some((platform) => platform.id === id)) throw new Fault(4006);
+  const platform = await reader.find(platforms, { id });
+  if (platform?.merchantId !== merchantId) throw new Fault(4006);
 }
 
 function changesOf(known: Store | undefined, told: z.output<typeof UpdateMerchantRequest>) {

@@ -9,6 +9,7 @@ import { Fault } from "../errors.ts";
 import { initiateFor } from "../initiate.ts";
 import { checkAmount } from "../money.ts";
 import { operation } from "../operation.ts";
+import { chargeResult } from "../result.ts";
 import {
   GetMitDetailsResponse,
   InitiateCitRequest,
@@ -59,10 +60,9 @@ export const recurringPayments = [
       checkAmount(body.amount);
       const { store } = facts;
       const { merchantName, merchantLogoUrl } = agreementToldBy(mandate);
-      const told: MitTold = {
+      const told: Omit<MitTold, "merchantLogoUrl"> = {
         merchantId: store.number,
         merchantName,
-        merchantLogoUrl,
         merchantOrderId: body.merchantOrderId,
         merchantUrl: body.merchantUrl,
         autoCapture: body.autoCapture ?? false,
@@ -79,6 +79,8 @@ export const recurringPayments = [
             orderId: body.merchantOrderId,
             captureAtOnce: told.autoCapture,
             told,
+            // Not of this charge: an agreement's logo may change before the charge is asked for again.
+            changed: { merchantLogoUrl },
           },
           callbackUrl: null,
           expiresAt: tx.now.add(chargeTime),
@@ -114,9 +116,8 @@ export const recurringPayments = [
       await house.write(async (tx) => {
         const payment = await tx.lock(payments, { id: ids.paymentId });
         if (!payment) throw new Refusal("payment_not_found");
-        const reason = body.succeeded ? null : String(body.reasonCode);
         const terms = termsOf(wallet, payment, tx.now);
-        return answerCharge(tx, { id: payment.id, merchantId, terms, reason });
+        return answerCharge(tx, { id: payment.id, merchantId, terms, result: chargeResult(body) });
       });
     },
   }),

@@ -40,6 +40,12 @@ test.each<[what: string, Partial<Payment>, Partial<WalletAttempt> | undefined, u
     { name: "step_up", challengeUrl: "https://bank.example" },
   ],
   ["the bank has seen the user", {}, { state: "stepped_up" }, { name: "stepped_up" }],
+  [
+    "the integrator was not heard of again after that",
+    {},
+    { state: "stepped_up", answerBy: before },
+    { name: "waiting", failure: "timed_out" },
+  ],
   ["it is authorized", { state: "authorized", authorizedAt: before }, {}, { name: "completed" }],
   ["it is captured", { state: "captured", authorizedAt: before }, {}, { name: "completed" }],
   ["what was held is let go", { state: "voided", authorizedAt: before }, {}, { name: "completed" }],

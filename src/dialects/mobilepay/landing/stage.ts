@@ -30,11 +30,12 @@ export function attemptStage(
   const { state, reasonCode, challengeUrl } = attempt;
   switch (state) {
     case "asked":
-      return isUnderWay(attempt, now) ? { name: "authorizing" } : { name: "waiting", failure: "timed_out" };
+    case "stepped_up": {
+      if (!isUnderWay(attempt, now)) return { name: "waiting", failure: "timed_out" };
+      return { name: state === "asked" ? "authorizing" : state };
+    }
     case "step_up":
       return { name: "step_up", challengeUrl: challengeUrl ?? "" };
-    case "stepped_up":
-      return { name: "stepped_up" };
     case "succeeded":
       return { name: "authorizing" };
     case "failed":

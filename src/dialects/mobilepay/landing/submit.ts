@@ -67,6 +67,7 @@ function isAboutPayment(error: unknown): boolean {
     "payment_not_open",
     "payment_not_found",
     "payer_too_young",
+    "mandate_not_open",
   ];
   return error instanceof Refusal && codes.includes(error.code);
 }

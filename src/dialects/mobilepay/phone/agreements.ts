@@ -141,8 +141,8 @@ async function chooseCard(
 ): Promise<FastifyReply> {
   const { house, user } = visit;
   const [owned, terms] = await Promise.all([cardsOf(house, user), cardTermsOf(house, mandate)]);
-  const usable = new Set(terms ? eligible(owned, terms).map(({ card }) => card.id) : []);
   const now = house.now();
+  const usable = new Set(terms ? eligible(owned, terms, now).map(({ card }) => card.id) : []);
   const screen = {
     name: "choose-card",
     id: mandate.id,

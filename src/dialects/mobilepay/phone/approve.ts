@@ -52,6 +52,7 @@ export function refusedFor(error: unknown, age: number): Refused | undefined {
     case "payment_expired":
     case "payment_not_open":
     case "payment_not_found":
+    case "mandate_not_open":
       return { why: "over" };
     default:
       return undefined;

@@ -20,6 +20,7 @@ import { answerPayment, showPayment } from "./payment.ts";
 import { receipts } from "./receipt.ts";
 import { profile, showSignIn, signIn, signOut } from "./session.ts";
 import {
+  addressOf,
   goTo,
   isOwnForm,
   nextOf,
@@ -87,7 +88,7 @@ export function registerPhone(server: FastifyInstance, house: House, log: Logger
     if (!query.lang) return serve(visit);
     if (languages.some(({ locale }) => locale === query.lang))
       keepCookie(request, reply, house, { name: "mobilepay_language", value: query.lang });
-    return goTo(visit, withoutLanguage(request.url));
+    return goTo(visit, withoutLanguage(addressOf(request)));
   }
 }
 
@@ -99,8 +100,8 @@ function signedIn(serve: Serve<UserVisit>): Serve {
   };
 }
 
-function pathOf({ url }: FastifyRequest): string {
-  return url.split("?", 1)[0] ?? "";
+function pathOf(request: FastifyRequest): string {
+  return addressOf(request).split("?", 1)[0] ?? "";
 }
 
 function withoutLanguage(url: string): string {

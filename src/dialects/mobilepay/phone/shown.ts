@@ -13,7 +13,7 @@ import {
   type WalletLocale,
 } from "../../../pages/wallet/index.ts";
 import { logoOf } from "../landing/logo.ts";
-import { cardFacts } from "../users.ts";
+import { cardFacts, isExpired } from "../users.ts";
 
 /** What a merchant is shown as. */
 export function merchantOf(told: {
@@ -41,9 +41,7 @@ export function cardLabel(card: Pick<Card, "brand" | "lastFour" | "details">): s
 /** `usable`: the ids of cards that can be chosen; undefined: all. */
 export function cardChoice(card: Card, now: Temporal.Instant, usable?: ReadonlySet<string>): CardChoice {
   const { id, expiresOn } = card;
-  const today = now.toZonedDateTimeISO("UTC").toPlainDate();
-  const isExpired = Temporal.PlainDate.compare(expiresOn, today) < 0;
-  const cannot = isExpired ? "expired" : usable && !usable.has(id) ? "cannot" : undefined;
+  const cannot = isExpired(card, now) ? "expired" : usable && !usable.has(id) ? "cannot" : undefined;
   return {
     id,
     label: cardLabel(card),

@@ -86,12 +86,17 @@ export function nextOf(next: string | undefined): string | undefined {
   return next && /^\/phone(\/[\w/-]*)?$/.test(next) && !next.includes("//") ? next : undefined;
 }
 
+/** Where a page is. Doubled slashes are forgiven, and would lead to another host. */
+export function addressOf({ url }: Pick<FastifyRequest, "url">): string {
+  return url.replace(/^\/+/, "/");
+}
+
 function wantsNews({ headers, method }: FastifyRequest): boolean {
   return method === "GET" && headers.accept === "application/json";
 }
 
 function frameOf({ request, locale, token, user }: Visit): PhoneFrame {
-  return { locale, here: request.url, token, isSignedIn: user !== undefined };
+  return { locale, here: addressOf(request), token, isSignedIn: user !== undefined };
 }
 
 /** The pages ask what is new, and frame the bank's. */

@@ -1,55 +1,14 @@
 // The phone works without this file: then the slider is a button, and pages are loaded again to see what is new.
 (() => {
-  const main = document.querySelector("main");
-  const everyMs = 1000;
+  const { polls, stamp } = document.querySelector("main").dataset;
 
-  for (const logo of document.querySelectorAll("[data-logo]")) {
-    if (logo.complete && logo.naturalWidth === 0) logo.remove();
-    else logo.addEventListener("error", () => logo.remove());
-  }
-
-  const timer = document.querySelector("[data-seconds]");
-  let endsAt = 0;
-  function showTime(secondsLeft) {
-    if (!timer) return;
-    endsAt = performance.now() + secondsLeft * 1000;
-    tick();
-  }
-  function tick() {
-    const left = Math.max(0, Math.round((endsAt - performance.now()) / 1000));
-    timer.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-  }
-  if (timer) {
-    showTime(Number(timer.dataset.seconds));
-    setInterval(tick, 250);
-  }
-
-  const { polls, stamp } = main.dataset;
-  if (polls) setTimeout(ask, everyMs);
-
-  async function ask() {
-    const news = await fetch(polls, { headers: { accept: "application/json" } })
-      .then((answer) => (answer.ok ? answer.json() : undefined))
-      .catch(() => undefined);
-    if (news && news.stamp !== stamp) {
-      window.location.replace(polls);
-      return;
-    }
-    if (news) showTime(news.secondsLeft);
-    setTimeout(ask, everyMs);
-  }
+  hideMissingLogos();
+  keepUpToDate({ polls, stamp });
+  for (const form of document.forms) postOnce(form);
 
   window.addEventListener("pageshow", ({ persisted }) => {
     if (persisted) window.location.reload();
   });
-
-  for (const form of document.forms) {
-    let posted = false;
-    form.addEventListener("submit", (event) => {
-      if (posted) event.preventDefault();
-      posted = true;
-    });
-  }
 
   for (const button of document.querySelectorAll("[data-swipe]")) slide(button);
 

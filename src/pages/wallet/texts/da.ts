@@ -75,7 +75,7 @@ export const da: Readonly<Record<WalletTextKey, string>> = {
   "reason.1009": "Din bank har bekræftet, men betalingen gik ikke igennem. Prøv igen.",
   "reason.1010": "Butikken har trukket betalingen tilbage.",
   "reason.2000": "Noget gik galt hos butikken. Prøv igen.",
-  "reason.2001": "Butikken kan ikke tage imod dette kort. Prøv et andet.",
+  "reason.2001": "Butikken kan ikke gennemføre det. Spørg butikken.",
   "reason.2002": "Noget gik galt et øjeblik. Prøv igen.",
   "reason.3000": "Svaret tog for lang tid. Prøv igen.",
   "reason.other": "Betalingen gik ikke igennem. Prøv igen, eller prøv et andet kort.",

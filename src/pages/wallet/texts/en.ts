@@ -72,7 +72,7 @@ export const en = {
   "reason.1009": "Your bank has confirmed it, but the payment did not go through. Try once more.",
   "reason.1010": "The shop has taken the payment back.",
   "reason.2000": "Something went wrong at the shop. Try once more.",
-  "reason.2001": "The shop cannot take this card. Try another one.",
+  "reason.2001": "The shop cannot do this. Please ask the shop.",
   "reason.2002": "Something went wrong for a moment. Try once more.",
   "reason.3000": "The answer took too long. Try once more.",
   "reason.other": "The payment did not go through. Try once more, or with another card.",

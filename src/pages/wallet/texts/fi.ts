@@ -73,7 +73,7 @@ export const fi: Readonly<Record<WalletTextKey, string>> = {
   "reason.1009": "Pankkisi vahvisti, mutta maksu ei mennyt läpi. Yritä uudelleen.",
   "reason.1010": "Kauppa on perunut maksun.",
   "reason.2000": "Kaupalla meni jotain vikaan. Yritä uudelleen.",
-  "reason.2001": "Kauppa ei voi ottaa tätä korttia vastaan. Kokeile toista.",
+  "reason.2001": "Kauppa ei voi toteuttaa tätä. Kysy kaupasta.",
   "reason.2002": "Hetkellinen häiriö. Yritä uudelleen.",
   "reason.3000": "Vastaus kesti liian kauan. Yritä uudelleen.",
   "reason.other": "Maksu ei mennyt läpi. Yritä uudelleen tai kokeile toista korttia.",
