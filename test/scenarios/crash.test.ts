@@ -139,10 +139,10 @@ test("a program that is killed has kept all it acknowledged, doubles nothing, an
 test("a program that is told to stop answers every request it took, and ends well", async () => {
   const program = await useProgram();
   const kassa = overHttp(program.address);
-  const orders = Array.from({ length: 300 }, (_, i) => `late-${i}`);
+  const orders = Array.from({ length: 3_000 }, (_, i) => `late-${i}`);
   const accepted = new Set<string>();
   const client = async (i: number) => {
-    for (const orderId of orders.slice(i * 20, (i + 1) * 20)) {
+    for (const orderId of orders.slice(i * 200, (i + 1) * 200)) {
       const { http, json } = await kassa.mokka("/factoring/v1/precheck/auth", authBody({ orderId }));
       if (http === 200 && json.status === 0) accepted.add(orderId);
     }

@@ -78,3 +78,32 @@ test("what becomes due by doing what is due is done in the same run, one run at 
   const due = new DueWork(tickingClock(1), [chain]);
   expect(await Promise.all([due.run(), due.run()])).toEqual([5, 0]);
 });
+
+test("what falls due behind the clock, while others have their turn, does not wait for the journey's end", async () => {
+  const clock = tickingClock(0);
+  const hour = Temporal.Duration.from({ hours: 1 });
+  const followed: Temporal.Instant[] = [];
+  let appears: Temporal.Instant | null = start.add(hour);
+  let next: Temporal.Instant | null = null;
+  // Somebody else does its work; meanwhile the other source gets some, which would have been due before.
+  const forerunner: DueSource = {
+    name: "forerunner",
+    next: async () => appears,
+    async run(now) {
+      if (appears && Temporal.Instant.compare(appears, now) <= 0) [appears, next] = [null, start];
+      return 0;
+    },
+  };
+  const follower: DueSource = {
+    name: "follower",
+    next: async () => next,
+    async run(now) {
+      if (!next || Temporal.Instant.compare(next, now) > 0) return 0;
+      followed.push(now);
+      next = followed.length < 3 ? now.add(hour) : null;
+      return 1;
+    },
+  };
+  await new DueWork(clock, [follower, forerunner]).travelTo(start.add({ hours: 24 }));
+  expect(followed.map((at) => start.until(at).total("hours"))).toEqual([1, 2, 3]);
+});
