@@ -1,6 +1,6 @@
 import type { Measured } from "./load/measure.ts";
 import type { Cell, Column, Plan, Table } from "./part.ts";
-import { cpuOf } from "./setting/cpu.ts";
+import { type CpuTimes, spending } from "./setting/cpu.ts";
 import { type Kassa, quiet } from "./setting/servers.ts";
 
 /** What one run has measured, with the processor time of each call where the system tells it. */
@@ -32,16 +32,8 @@ export async function medians<Found extends Measured>(
 /** Measures on a server that is at rest, and what it and its database spend on it. */
 export async function watched(kassa: Kassa, run: () => Promise<Measured>): Promise<Run> {
   await quiet(kassa);
-  const before = await cpuOf(kassa);
-  const measured = await run();
-  const after = await cpuOf(kassa);
-  if (!before || !after) return { ...measured, serverMs: null, databaseMs: null };
-  const { count } = measured;
-  return {
-    ...measured,
-    serverMs: (after.serverMs - before.serverMs) / count,
-    databaseMs: (after.databaseMs - before.databaseMs) / count,
-  };
+  const { result: measured, spent } = await spending(kassa, run);
+  return { ...measured, ...costOfEach(spent, measured.count) };
 }
 
 /** The run in the middle. */
@@ -79,6 +71,23 @@ export function rateTable(found: readonly (Measured & Named)[]): Table {
 export function cpuTable(found: readonly (Run & Named)[]): Table {
   const rows = found.map((median) => [...rateCells(median), median.serverMs, median.databaseMs]);
   return { columns: [...rate, ...cpu], rows };
+}
+
+/** Work that was done as a whole: how long it took, and the processor time where the system tells it. */
+export type Work = { readonly seconds: number; readonly spent: CpuTimes | undefined };
+
+/** Of work that had so many pieces, what each of them cost. */
+export function workTable(name: string, pieces: number, { seconds, spent }: Work): Table {
+  const { serverMs, databaseMs } = costOfEach(spent, pieces);
+  return {
+    columns: [{ name: "what" }, { name: "seconds", digits: 2 }, { name: "per second", digits: 0 }, ...cpu],
+    rows: [[name, seconds, pieces / seconds, serverMs, databaseMs]],
+  };
+}
+
+function costOfEach(spent: CpuTimes | undefined, pieces: number): Pick<Run, "serverMs" | "databaseMs"> {
+  if (!spent) return { serverMs: null, databaseMs: null };
+  return { serverMs: spent.serverMs / pieces, databaseMs: spent.databaseMs / pieces };
 }
 
 function rateCells({ name, perSecond, p50Ms, p99Ms }: Measured & Named): Cell[] {

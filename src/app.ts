@@ -44,6 +44,7 @@ import {
 import {
   demoClient,
   isSeeded,
+  readDemoKey,
   registerAcs,
   registerSandbox,
   sandboxClock,
@@ -210,7 +211,8 @@ async function restoreSandbox(house: House, clock: Clock, seal: Seal): Promise<v
     hashPassword(demoClient.secret),
     createKeyPair(),
   ]);
-  await house.write((tx) => seedSandbox(tx, { seal, passwordHash, clientHash, keyPair }));
+  const clientKey = readDemoKey();
+  await house.write((tx) => seedSandbox(tx, { seal, passwordHash, clientHash, clientKey, keyPair }));
 }
 
 function gauges(writer: Writer, courier: Courier, journal: Journal): Gauges {

@@ -1,14 +1,12 @@
 import type { StepDuties } from "../core/steps.ts";
-import { middle } from "../medians.ts";
+import { middle, type Work, workTable } from "../medians.ts";
 import type { Part } from "../part.ts";
-import { type CpuTimes, spending } from "../setting/cpu.ts";
+import { spending } from "../setting/cpu.ts";
 import { hire } from "../setting/crew.ts";
 import { openDatabase } from "../setting/database.ts";
 
 /** Of how many the first round is made, which only makes the server as fast as it gets. */
 const warmUp = 5_000;
-
-type Round = { readonly seconds: number; readonly spent: CpuTimes | undefined };
 
 /** How fast steps of sales are collected from stored cards. */
 export const steps: Part = {
@@ -18,7 +16,7 @@ export const steps: Part = {
     await using dealer = hire<StepDuties>("core/steps.ts");
     const { pid } = await dealer.ask("open", { databaseUrl: database.url });
     const place = { pid, dataDir: database.dataDir };
-    const collect = async (sales: number): Promise<Round> => {
+    const collect = async (sales: number): Promise<Work> => {
       plan.say(`selling to ${sales} customers`);
       await dealer.ask("sell", { sales });
       const { result, spent } = await spending(place, () => dealer.ask("collect"));
@@ -27,35 +25,15 @@ export const steps: Part = {
       return { seconds, spent };
     };
     await collect(warmUp);
-    const rounds: Round[] = [];
+    const rounds: Work[] = [];
     for (let round = 1; round <= plan.rounds; round++) rounds.push(await collect(plan.steps));
     const { paid } = await dealer.ask("check");
     if (paid !== warmUp + plan.steps * plan.rounds) throw new Error(`${paid} steps are paid`);
     const { seconds, spent } = middle(rounds, (round) => round.seconds);
-    const each = (ms: number | undefined) => (ms === undefined ? null : ms / plan.steps);
     return {
       title: "Steps of sales",
       about: `${plan.steps} steps of Moka, due at the same moment, each of another customer and card: half of them planned by hand, half still to be made by a schedule. Making, charging, payments, ledger and history. Afterwards all were paid, each by one payment, none was due, and the trial balance was zero.`,
-      tables: [
-        {
-          columns: [
-            { name: "what" },
-            { name: "seconds", digits: 2 },
-            { name: "per second", digits: 0 },
-            { name: "server CPU ms", digits: 3 },
-            { name: "database CPU ms", digits: 3 },
-          ],
-          rows: [
-            [
-              `${plan.steps} steps`,
-              seconds,
-              plan.steps / seconds,
-              each(spent?.serverMs),
-              each(spent?.databaseMs),
-            ],
-          ],
-        },
-      ],
+      tables: [workTable(`${plan.steps} steps`, plan.steps, { seconds, spent })],
       figures: { stepsPerSecond: plan.steps / seconds },
     };
   },

@@ -16,7 +16,7 @@ type Stat = {
 };
 
 /** What a Kassa and its PostgreSQL have used; undefined where the system does not tell. */
-export async function cpuOf({ pid, dataDir }: Pick<Kassa, "pid" | "dataDir">): Promise<CpuTimes | undefined> {
+async function cpuOf({ pid, dataDir }: Pick<Kassa, "pid" | "dataDir">): Promise<CpuTimes | undefined> {
   const postmaster = Number(
     (await readFile(join(dataDir, "postgres/postmaster.pid"), "utf8")).split("\n")[0],
   );

@@ -4,13 +4,12 @@ import { z } from "zod";
 import { isCountry } from "../core/customers/index.ts";
 import { type StoreKeys, saveStore, stores } from "../core/merchants/index.ts";
 import { isCurrency, parseDecimal } from "../core/money/index.ts";
-import { Clock } from "../platform/clock.ts";
 import { type Config, ConfigError } from "../platform/config/index.ts";
 import { createKeyPair, Seal } from "../platform/crypto/index.ts";
-import { Reader, Writer } from "../platform/db/index.ts";
-import { randomToken, uuidAt } from "../platform/ids/index.ts";
+import type { Reader } from "../platform/db/index.ts";
+import { randomToken } from "../platform/ids/index.ts";
 import { readContract } from "./contract.ts";
-import { openDatabase } from "./database.ts";
+import { atDesk } from "./desk.ts";
 
 const usage = `kassa store --number 7 --name "My shop" [--dialect mokka-online] [--currency PLN] [--country PL]
   [--time-zone Europe/Warsaw] [--secret KEY] [--tariffs FILE.json] [--merchant ID] [--[no-]accept-escaped-signature]
@@ -149,13 +148,8 @@ export async function runStore(config: Config, args: readonly string[]): Promise
   };
   const settings = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
 
-  const database = await openDatabase(config, { alone: false });
-  const clock = new Clock();
-  const edge = { now: () => clock.now(), idAt: uuidAt, token: randomToken };
-  const writer = new Writer({ databaseUrl: database.url, edge });
-  const reader = new Reader(database.url);
-  try {
-    const seal = new Seal(database.secretKey);
+  await atDesk(config, async ({ writer, reader, secretKey }) => {
+    const seal = new Seal(secretKey);
     const sealedSecret = seal.seal(secret);
     const keys = dialect === "mondido" ? await keysOf(reader, seal, number, values.password) : undefined;
     const sealedKeys = keys ? seal.seal(JSON.stringify(keys)) : null;
@@ -169,10 +163,7 @@ export async function runStore(config: Config, args: readonly string[]): Promise
     process.stdout.write(
       `store_id=${store.number} secret_key=${key}${access} merchant=${store.merchantId}\n${keys?.publicKey ?? ""}`,
     );
-  } finally {
-    await Promise.all([writer.close(), reader.close()]);
-    await database.stop();
-  }
+  });
 }
 
 /** A Mondido merchant's password and key pair: as they are, but for a new password, or made now. */

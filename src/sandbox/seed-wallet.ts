@@ -9,13 +9,14 @@ import { uuidOf } from "../platform/ids/index.ts";
 const integratorId = uuidOf("sandbox:integrator");
 export const demoClient = { id: "demo-client-id", secret: "demo-client-secret" } as const;
 
-/** What cards are encrypted with for the demo integrator. Its private key is public: the sandbox's integrators may use it
- *  as they use the demo secret. */
 const demoKeyNumber = 1n;
-const demoKey = createPublicKey(readFileSync(new URL("./demo-psp-key.pem", import.meta.url))).export({
-  type: "spki",
-  format: "pem",
-});
+
+/** What cards are encrypted with for the demo integrator, as PEM. Its private key is public: the sandbox's integrators may
+ *  use it as they use the demo secret. */
+export function readDemoKey(): string {
+  const privateKey = readFileSync(new URL("./demo-psp-key.pem", import.meta.url));
+  return createPublicKey(privateKey).export({ type: "spki", format: "pem" }).toString();
+}
 
 export const walletStore = {
   dialect: "mobilepay",
@@ -39,15 +40,18 @@ const walletMerchant = {
   },
 } as const;
 
-/** A wallet of the operator's (`lenderId`), and an integrator with one merchant. */
-export async function seedWallet(tx: Tx, lenderId: string, secretHash: string): Promise<void> {
+/** A wallet of the operator's (`lenderId`), and an integrator with one merchant, a secret and a public key (PEM). */
+export async function seedWallet(
+  tx: Tx,
+  { lenderId, secretHash, publicKey }: { lenderId: string; secretHash: string; publicKey: string },
+): Promise<void> {
   const { id } = demoClient;
   if (await tx.lock(clients, { id })) return;
   const name = "Demo PSP";
   tx.insert(merchants, { id: integratorId, lenderId: integratorId, name, createdAt: tx.now });
   const client = { id, merchantId: integratorId, integrator: name, name: "Demo client", secretHash } as const;
   tx.insert(clients, { ...client, state: "active", createdAt: tx.now });
-  addPublicKey(tx, { number: demoKeyNumber, merchantId: integratorId, pem: String(demoKey) });
+  addPublicKey(tx, { number: demoKeyNumber, merchantId: integratorId, pem: publicKey });
   tx.insert(stores, { ...walletMerchant, merchantId: integratorId });
   tx.insert(stores, { ...walletStore, id: uuidOf("sandbox:mobilepay:wallet"), merchantId: lenderId });
 }

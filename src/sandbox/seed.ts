@@ -100,12 +100,14 @@ export type SeedSecrets = {
   readonly keyPair: Pick<StoreKeys, "publicKey" | "privateKey">;
   /** Of the demo integrator's secret. */
   readonly clientHash: string;
+  /** Of its cards, as PEM. */
+  readonly clientKey: string;
 };
 
 /** Puts the demo merchants there: whatever is missing; running it again changes nothing. */
 export async function seedSandbox(
   tx: Tx,
-  { seal, passwordHash, keyPair, clientHash }: SeedSecrets,
+  { seal, passwordHash, keyPair, clientHash, clientKey }: SeedSecrets,
 ): Promise<void> {
   await seedMerchant(tx, { id: lenderId, lenderId, name: "Demo Lender", createdAt: tx.now });
   await seedMerchant(tx, { id: merchantId, lenderId, name: "Demo Shop", createdAt: tx.now });
@@ -123,7 +125,7 @@ export async function seedSandbox(
   const sealedSecret = seal.seal(mondidoSecret);
   const window = await seedStore(tx, { ...mondidoStore, sealedSecret, sealedKeys }, []);
   await seedStore(tx, { ...mokaStore, sealedSecret: seal.seal(mokaPassword) }, []);
-  await seedWallet(tx, lenderId, clientHash);
+  await seedWallet(tx, { lenderId, secretHash: clientHash, publicKey: clientKey });
   await seedPlans(tx, merchantId);
   await seedPayments(tx, window, lenderId);
 }

@@ -33,8 +33,7 @@ export async function charge(
     if (cardId) tx.update(mandates, { ...mandate, cardId: null });
     return undefined;
   }
-  const opened = open(tx, wanted, "mandate");
-  return tx.update(payments, { ...opened, payerId, cardId });
+  return open(tx, wanted, { method: "mandate", payerId, cardId });
 }
 
 /** How a charge went, as its integrator says. */

@@ -31,14 +31,19 @@ export async function initiate(tx: Tx, wanted: Wanted): Promise<Payment> {
     return known;
   }
   await countOrder(tx, { storeId: store.id, orderId });
-  return open(tx, wanted, "wallet");
+  return open(tx, wanted, { method: "wallet", payerId: null, cardId: null });
 }
 
-/** A payment as it begins, whoever will approve it. */
-export function open(tx: Tx, wanted: Omit<Wanted, "orderId">, method: "wallet" | "mandate"): Payment {
+/** A payment as it begins: a user is still to approve it, or it is charged to a card that is known. */
+export function open(
+  tx: Tx,
+  wanted: Omit<Wanted, "orderId">,
+  how: Pick<Payment, "method" | "payerId" | "cardId">,
+): Payment {
   const { store, reference, currency, amount, details, callbackUrl, expiresAt, mandateId } = wanted;
   return tx.insert(payments, {
     ...untouched,
+    ...how,
     id: tx.id(),
     merchantId: store.merchantId,
     storeId: store.id,
@@ -54,9 +59,7 @@ export function open(tx: Tx, wanted: Omit<Wanted, "orderId">, method: "wallet" |
     openedAt: tx.now,
     expiresAt,
     number: null,
-    method,
     token: null,
-    payerId: null,
     subscriptionId: null,
     isTest: false,
     mandateId,

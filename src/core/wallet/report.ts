@@ -56,9 +56,9 @@ export function capture(
   }: Report & { readonly terms: Terms; readonly attemptId?: string | undefined },
 ): Promise<WalletMovement> {
   return once(tx, "capture", report, async (payment) => {
-    const { id, amount } = { id: payment.id, amount: report.amount };
     if (attemptId) await catchUp(tx, payment, attemptId, terms);
-    await capturePart(tx, { id, amount, operatorId: terms.operatorId, fee: terms.fee });
+    const { operatorId, fee } = terms;
+    await capturePart(tx, { id: payment.id, amount: report.amount, operatorId, fee });
   });
 }
 

@@ -6,7 +6,7 @@ import type { AllowedCardType } from "./card-types.ts";
 import type { GetAgreementResponse } from "./schemas/agreements.ts";
 import type { Merchant } from "./schemas/merchants.ts";
 import type { GetMitDetailsResponse, GetPaymentResponse } from "./schemas/payments.ts";
-import { agreementToldBy, mitToldBy, toldBy } from "./told.ts";
+import { agreementToldBy, type MitTold, mitToldBy, toldBy } from "./told.ts";
 
 export function merchantJson({ number, name, currency, country, settings }: Store): z.input<typeof Merchant> {
   const { registered } = settings;
@@ -22,18 +22,22 @@ export function merchantJson({ number, name, currency, country, settings }: Stor
   };
 }
 
+/** What every payment begins with. */
+function orderJson({ reference, amount, currency }: Payment, told: Omit<MitTold, "last4" | "autoCapture">) {
+  const { merchantId, merchantName, merchantLogoUrl, merchantOrderId, merchantUrl } = told;
+  return {
+    ...{ merchantId, merchantName, merchantLogoUrl, merchantOrderId, merchantUrl },
+    pspReferenceId: reference,
+    amount: minorUnits(amount),
+    currencyCode: currency,
+  };
+}
+
 /** A payment as its integrator asked for it, with what it has changed since. */
 export function paymentJson(payment: Payment): z.input<typeof GetPaymentResponse> {
   const told = toldBy(payment);
   return {
-    merchantId: told.merchantId,
-    merchantName: told.merchantName,
-    merchantLogoUrl: told.merchantLogoUrl,
-    merchantOrderId: told.merchantOrderId,
-    merchantUrl: told.merchantUrl,
-    pspReferenceId: payment.reference,
-    amount: minorUnits(payment.amount),
-    currencyCode: payment.currency,
+    ...orderJson(payment, told),
     allowedCardTypes: told.allowedCardTypes.map((type) => ({ ...type })),
     preferVisaPartOfVisaDankort: told.preferVisaPartOfVisaDankort,
     publicKeyId: told.publicKeyId,
@@ -50,14 +54,7 @@ export function mitJson(
 ): z.input<typeof GetMitDetailsResponse> {
   const told = mitToldBy(payment);
   return {
-    merchantId: told.merchantId,
-    merchantName: told.merchantName,
-    merchantLogoUrl: told.merchantLogoUrl,
-    merchantOrderId: told.merchantOrderId,
-    merchantUrl: told.merchantUrl,
-    pspReferenceId: payment.reference,
-    amount: minorUnits(payment.amount),
-    currencyCode: payment.currency,
+    ...orderJson(payment, told),
     allowedCardTypes: allowed.map(({ name }) => name),
   };
 }

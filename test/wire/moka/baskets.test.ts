@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { Dealer, type Fields } from "./dealer.ts";
-import { addNeighbour } from "./neighbour.ts";
+import { expect, test } from "vitest";
+import type { Dealer, Fields } from "./dealer.ts";
+import { openMoka } from "./open.ts";
 
-let kassa: Kassa;
 let dealer: Dealer;
 let neighbour: Dealer;
-beforeAll(async () => {
-  kassa = await openKassa();
-  dealer = new Dealer(kassa);
-  neighbour = await addNeighbour(kassa);
+openMoka(async (open) => {
+  ({ dealer, neighbour } = open);
   for (const seller of [dealer, neighbour]) {
     const ProductCode = seller === dealer ? "book" : "pen";
     await seller.ask("DealerSale/AddProduct", { ProductName: ProductCode, ProductCode });
   }
 });
-afterAll(() => kassa.close());
 
 const book = { ProductCode: "book", UnitPrice: "12.50", Quantity: "2" };
 

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { MethodPath } from "../../../src/dialects/moka/methods.ts";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { Dealer, type Fields } from "./dealer.ts";
-import { addNeighbour } from "./neighbour.ts";
+import type { Dealer, Fields } from "./dealer.ts";
+import { openMoka } from "./open.ts";
 
-let kassa: Kassa;
 let dealer: Dealer;
 let neighbour: Dealer;
-beforeAll(async () => {
-  kassa = await openKassa();
-  dealer = new Dealer(kassa);
-  neighbour = await addNeighbour(kassa);
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
+openMoka((open) => {
+  ({ dealer, neighbour } = open);
 });
 
 const person = {

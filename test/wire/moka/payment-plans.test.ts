@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { authenticationOf, Dealer, demo } from "./dealer.ts";
+import { expect, test } from "vitest";
+import type { Kassa } from "../../support/kassa.ts";
+import { authenticationOf, type Dealer, demo } from "./dealer.ts";
 import { addNeighbour } from "./neighbour.ts";
+import { openMoka } from "./open.ts";
 import { day, fresh, sold } from "./sold.ts";
 
 let kassa: Kassa;
 let dealer: Dealer;
 let neighbour: Dealer;
-beforeAll(async () => {
-  kassa = await openKassa();
-  dealer = new Dealer(kassa);
-  neighbour = await addNeighbour(kassa);
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
+openMoka((open) => {
+  ({ kassa, dealer, neighbour } = open);
 });
 
 const path = "DealerSale/AddPaymentPlan";

@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { accountId, accounts } from "../../../src/core/ledger/index.ts";
 import { stores } from "../../../src/core/merchants/index.ts";
 import type { MethodPath } from "../../../src/dialects/moka/methods.ts";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
+import type { Kassa } from "../../support/kassa.ts";
 import { Merchant, visa } from "../mondido/merchant.ts";
-import { Dealer, type Fields } from "./dealer.ts";
-import { addNeighbour } from "./neighbour.ts";
+import type { Dealer, Fields } from "./dealer.ts";
+import { openMoka } from "./open.ts";
 
 let kassa: Kassa;
 let dealer: Dealer;
 let neighbour: Dealer;
-beforeAll(async () => {
-  kassa = await openKassa();
-  dealer = new Dealer(kassa);
-  neighbour = await addNeighbour(kassa);
+openMoka(async (open) => {
+  ({ kassa, dealer, neighbour } = open);
   await nextDay("09:00");
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
 });
 
 /** Moves the clock to a time of tomorrow in Istanbul. */

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Kassa, openKassa } from "../../support/kassa.ts";
-import { Dealer } from "./dealer.ts";
+import { expect, test } from "vitest";
+import { openKassa } from "../../support/kassa.ts";
+import type { Dealer } from "./dealer.ts";
 import { addNeighbour } from "./neighbour.ts";
+import { openMoka } from "./open.ts";
 import { fresh } from "./sold.ts";
 
-let kassa: Kassa;
 let dealer: Dealer;
 let neighbour: Dealer;
-beforeAll(async () => {
-  kassa = await openKassa();
-  dealer = new Dealer(kassa);
-  neighbour = await addNeighbour(kassa);
-});
-afterAll(async () => {
-  expect(await kassa.problems()).toEqual([]);
-  await kassa.close();
+openMoka((open) => {
+  ({ dealer, neighbour } = open);
 });
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
