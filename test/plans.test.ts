@@ -265,10 +265,16 @@ const ofTheWorker = /graphile_worker/;
 async function sentBy(act: () => Promise<unknown>): Promise<string[]> {
   query.mockClear();
   await act();
-  const texts = query.mock.calls.map(([asked]: (string | { text: string })[]) =>
-    typeof asked === "string" ? asked : (asked?.text ?? ""),
-  );
+  const texts = query.mock.calls.flatMap(([asked]: Sent[]) => textsOf(asked));
   return [...new Set(texts)].filter((text) => isPlanned(text) && !ofTheWorker.test(text));
+}
+
+/** What a client may be asked: a text, a query, or several as one batch. */
+type Sent = string | { readonly text?: string; readonly statements?: readonly { readonly text: string }[] };
+
+function textsOf(asked: Sent | undefined): string[] {
+  if (typeof asked === "string") return [asked];
+  return asked?.statements?.map(({ text }) => text) ?? [asked?.text ?? ""];
 }
 
 function isPlanned(text: string): boolean {

@@ -1,10 +1,39 @@
 import pg from "pg";
+import type { PgType } from "./table.ts";
 
-const parsers: Record<number, (text: string) => unknown> = {
+type Parse = (text: string) => unknown;
+
+const parsers: Record<number, Parse> = {
   [pg.types.builtins.INT8]: BigInt,
   [pg.types.builtins.DATE]: (text) => Temporal.PlainDate.from(text),
   [pg.types.builtins.TIMESTAMPTZ]: (text) => Temporal.Instant.from(text),
 };
+
+const textArray = 1009;
+
+const oids: Readonly<Record<PgType, number>> = {
+  uuid: pg.types.builtins.UUID,
+  text: pg.types.builtins.TEXT,
+  bigint: pg.types.builtins.INT8,
+  integer: pg.types.builtins.INT4,
+  boolean: pg.types.builtins.BOOL,
+  timestamptz: pg.types.builtins.TIMESTAMPTZ,
+  date: pg.types.builtins.DATE,
+  json: pg.types.builtins.JSON,
+  jsonb: pg.types.builtins.JSONB,
+  "text[]": textArray,
+  "double precision": pg.types.builtins.FLOAT8,
+  bytea: pg.types.builtins.BYTEA,
+};
+
+/** How a value of this type is read from PostgreSQL's text. */
+export function parserOf(type: PgType): Parse {
+  return parserOfOid(oids[type]);
+}
+
+function parserOfOid(oid: number): Parse {
+  return parsers[oid] ?? pg.types.getTypeParser(oid);
+}
 
 /** How every connection of ours reads PostgreSQL's values: int8 as bigint, dates and instants as Temporal. */
 export function clientConfig(databaseUrl: string): pg.ClientConfig {
@@ -12,8 +41,7 @@ export function clientConfig(databaseUrl: string): pg.ClientConfig {
     connectionString: databaseUrl,
     application_name: "kassa",
     types: {
-      getTypeParser: ((oid: number, format?: "text") =>
-        parsers[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+      getTypeParser: parserOfOid as typeof pg.types.getTypeParser,
     },
   };
 }

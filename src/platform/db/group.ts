@@ -1,6 +1,6 @@
-import type { QueryResult } from "pg";
 import type { Wire } from "./line.ts";
 import { markGroup } from "./mark.ts";
+import type { Row } from "./reading.ts";
 import {
   accumulateRows,
   begin,
@@ -133,17 +133,17 @@ export class Group {
     if (asked.length === 0) return;
     const batches = [...Map.groupBy(asked, kindOf).values()];
     const answers = await this.#send(wire, batches.map(selectAll));
-    for (const [i, requests] of batches.entries()) this.#deliver(requests, answers[i]?.rows ?? []);
+    for (const [i, requests] of batches.entries()) this.#deliver(requests, answers[i] ?? []);
   }
 
   /** What the group sends first begins its transaction. */
-  async #send(wire: Wire, statements: readonly Statement[]): Promise<QueryResult[]> {
+  async #send(wire: Wire, statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
     if (this.#hasBegun) return wire.send(statements);
     this.#hasBegun = true;
     return (await wire.send([begin, ...statements])).slice(1);
   }
 
-  #deliver(requests: readonly Request[], rows: readonly Record<string, unknown>[]): void {
+  #deliver(requests: readonly Request[], rows: readonly Row[]): void {
     const { table, columns } = requests[0] as Request;
     const byKey = Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
     for (const request of requests) {

@@ -1,9 +1,11 @@
-import { Socket } from "node:net";
 import pg from "pg";
+import { Batch } from "./batch.ts";
 import { keyedConfig } from "./connection.ts";
+import type { Row } from "./reading.ts";
 import type { Statement } from "./statements.ts";
 
-/** One connection for keyed statements, in pipeline mode. Opened when it is needed, and anew after it was lost. */
+/** One connection for keyed statements, a batch of them at a time. Opened when it is needed, and anew after it was
+ *  lost. */
 export class Line {
   readonly #databaseUrl: string;
   #wire: Promise<Wire> | undefined;
@@ -34,43 +36,30 @@ export class Line {
 /** One open connection. */
 export class Wire {
   readonly #client: pg.Client;
-  readonly #socket: Socket;
+  /** The names of the statements that it knows. */
+  readonly #prepared = new Set<string>();
 
-  constructor(client: pg.Client, socket: Socket) {
+  constructor(client: pg.Client) {
     this.#client = client;
-    this.#socket = socket;
   }
 
   static async connect(databaseUrl: string, onLost: () => void): Promise<Wire> {
-    const socket = new Socket();
-    const client = new pg.Client({ ...keyedConfig(databaseUrl), pipeline: true, stream: () => socket });
+    const client = new pg.Client(keyedConfig(databaseUrl));
     client.on("error", onLost);
     client.on("end", onLost);
     try {
       await client.connect();
-      return new Wire(client, socket);
+      return new Wire(client);
     } catch (error) {
       onLost();
       throw error;
     }
   }
 
-  /** Sends all in one packet, so that the database is woken once, and waits for all. Throws the first thing that
-   *  went wrong, which is the cause of the rest. */
-  async send(statements: readonly Statement[]): Promise<pg.QueryResult[]> {
-    const settled = await this.sendEach(statements);
-    return settled.map((outcome) => {
-      if (outcome.status === "rejected") throw outcome.reason;
-      return outcome.value;
-    });
-  }
-
-  /** The same for statements that have nothing to do with each other: each has an outcome of its own. */
-  sendEach(statements: readonly Statement[]): Promise<PromiseSettledResult<pg.QueryResult>[]> {
-    this.#socket.cork();
-    const answers = statements.map((statement) => this.#client.query(statement));
-    this.#socket.uncork();
-    return Promise.allSettled(answers);
+  /** Sends all in one packet, so that the database is woken once, and answers what each has found. Throws the first
+   *  thing that went wrong; what stood behind it was not run. */
+  send(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
+    return this.#client.query(new Batch(statements, this.#prepared)).answers;
   }
 
   async end(): Promise<void> {

@@ -73,7 +73,12 @@ function quoted(text: string): string {
   return `\\"${text.replaceAll("\\", "\\\\\\\\").replaceAll('"', '\\"\\"')}\\"`;
 }
 
-/** An element of an array that is itself a field. */
+/** Values that pick rows, as a literal of an array of their type. */
+export function arrayLiteral(values: readonly unknown[]): string {
+  return `{${values.map((value) => (typeof value === "string" ? element(value) : String(value))).join()}}`;
+}
+
+/** An element of an array. */
 function element(text: string): string {
   return `"${text.replace(/["\\]/g, "\\$&")}"`;
 }

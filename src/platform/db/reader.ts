@@ -2,7 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
 import { createPool } from "./connection.ts";
 import { Line } from "./line.ts";
-import { isLostConnection } from "./outcome.ts";
+import { isLostConnection, isRefusedByDatabase } from "./outcome.ts";
+import type { Row } from "./reading.ts";
 import { type Statement, selectRows } from "./statements.ts";
 import { type AnyTable, type Key, keyText, keyTextOf, type Table } from "./table.ts";
 
@@ -10,7 +11,7 @@ type Question = {
   readonly table: AnyTable;
   readonly columns: readonly string[];
   readonly values: readonly unknown[];
-  readonly resolve: (rows: readonly Record<string, unknown>[]) => void;
+  readonly resolve: (rows: readonly Row[]) => void;
   readonly reject: (error: unknown) => void;
 };
 
@@ -78,23 +79,29 @@ export class Reader {
     this.#isAsking = false;
   }
 
+  /** What the database refuses to answer is the fault of one kind of question, so each is asked by itself then. */
   async #answer(batches: readonly (readonly Question[])[]): Promise<void> {
-    const outcomes = await this.#ask(batches).catch((reason) => batches.map(() => ({ reason }) as const));
-    for (const [i, batch] of batches.entries()) {
-      const outcome = outcomes[i];
-      if (outcome && "value" in outcome) deliver(batch, outcome.value.rows);
-      else for (const question of batch) question.reject(outcome?.reason);
+    try {
+      const answers = await this.#ask(batches.map(selectAll));
+      for (const [i, batch] of batches.entries()) deliver(batch, answers[i] ?? []);
+    } catch (error) {
+      if (batches.length > 1 && isRefusedByDatabase(error)) {
+        for (const batch of batches) await this.#answer([batch]);
+      } else {
+        for (const question of batches.flat()) question.reject(error);
+      }
     }
   }
 
   /** Reading again after a lost connection is harmless. */
-  async #ask(batches: readonly (readonly Question[])[]): Promise<PromiseSettledResult<pg.QueryResult>[]> {
-    const statements = batches.map(selectAll);
-    const outcomes = await (await this.#line.open()).sendEach(statements);
-    if (!outcomes.some((outcome) => outcome.status === "rejected" && isLostConnection(outcome.reason)))
-      return outcomes;
-    await this.#line.drop();
-    return (await this.#line.open()).sendEach(statements);
+  async #ask(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
+    try {
+      return await (await this.#line.open()).send(statements);
+    } catch (error) {
+      if (!isLostConnection(error)) throw error;
+      await this.#line.drop();
+      return (await this.#line.open()).send(statements);
+    }
   }
 }
 
@@ -105,7 +112,7 @@ function selectAll(batch: readonly Question[]): Statement {
   return selectRows(table, columns, [...keys.values()], false);
 }
 
-function deliver(batch: readonly Question[], rows: readonly Record<string, unknown>[]): void {
+function deliver(batch: readonly Question[], rows: readonly Row[]): void {
   const { table, columns } = batch[0] as Question;
   const found = Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
   for (const { values, resolve } of batch) resolve(found.get(keyText(table.name, columns, values)) ?? []);

@@ -1,8 +1,15 @@
-import { rowsLiteral } from "./literal.ts";
+import { arrayLiteral, rowsLiteral } from "./literal.ts";
+import { type ReadRow, readerOf } from "./reading.ts";
 import { type AnyTable, snake } from "./table.ts";
 
-/** One prepared statement: `name` lets a connection parse it once. */
-export type Statement = { readonly name: string; readonly text: string; readonly values: unknown[] };
+/** One prepared statement: `name` lets a connection parse it once. `values` are in PostgreSQL's text format; `read`
+ *  reads the rows that it finds. */
+export type Statement = {
+  readonly name: string;
+  readonly text: string;
+  readonly values: string[];
+  readonly read?: ReadRow;
+};
 
 export const begin: Statement = { name: "begin", text: "begin", values: [] };
 export const commit: Statement = { name: "commit", text: "commit", values: [] };
@@ -59,7 +66,8 @@ export function selectRows(
     return `select ${columnsOf(table, "t")} from unnest(${arrays}) as k(${names(columns)})
       join ${table.name} t on ${match} order by ${names(table.key, "t.")}${lock ? " for no key update of t" : ""}`;
   });
-  return { ...statement, values: columns.map((_, i) => keys.map((key) => key[i])) };
+  const values = columns.map((_, i) => arrayLiteral(keys.map((key) => key[i])));
+  return { ...statement, values, read: readerOf(table) };
 }
 
 export function insertRows(table: AnyTable, rows: readonly object[]): Statement {
