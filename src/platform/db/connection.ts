@@ -26,6 +26,11 @@ const oids: Readonly<Record<PgType, number>> = {
   bytea: pg.types.builtins.BYTEA,
 };
 
+/** How PostgreSQL numbers its type. */
+export function oidOf(type: PgType): number {
+  return oids[type];
+}
+
 /** How a value of this type is read from PostgreSQL's text. */
 export function parserOf(type: PgType): Parse {
   return parserOfOid(oids[type]);

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
 import { createPool } from "./connection.ts";
 import { Line } from "./line.ts";
-import { isLostConnection, isRefusedByDatabase } from "./outcome.ts";
+import { isLostConnection } from "./outcome.ts";
 import type { Row } from "./reading.ts";
 import { type Statement, selectRows } from "./statements.ts";
 import { type AnyTable, type Key, keyText, keyTextOf, type Table } from "./table.ts";
@@ -79,13 +79,13 @@ export class Reader {
     this.#isAsking = false;
   }
 
-  /** What the database refuses to answer is the fault of one kind of question, so each is asked by itself then. */
+  /** What cannot be answered is the fault of one kind of question, so each is asked by itself then. */
   async #answer(batches: readonly (readonly Question[])[]): Promise<void> {
     try {
       const answers = await this.#ask(batches.map(selectAll));
       for (const [i, batch] of batches.entries()) deliver(batch, answers[i] ?? []);
     } catch (error) {
-      if (batches.length > 1 && isRefusedByDatabase(error)) {
+      if (batches.length > 1 && !isLostConnection(error)) {
         for (const batch of batches) await this.#answer([batch]);
       } else {
         for (const question of batches.flat()) question.reject(error);

@@ -1,13 +1,13 @@
-import { arrayLiteral, rowsLiteral } from "./literal.ts";
+import { encodeRows, encodeValues } from "./encoding.ts";
 import { type ReadRow, readerOf } from "./reading.ts";
-import { type AnyTable, snake } from "./table.ts";
+import { type AnyTable, type PgType, snake } from "./table.ts";
 
-/** One prepared statement: `name` lets a connection parse it once. `values` are in PostgreSQL's text format; `read`
- *  reads the rows that it finds. */
+/** One prepared statement: `name` lets a connection parse it once. `values` are texts, or bytes of PostgreSQL's
+ *  binary format; `read` reads the rows that it finds. */
 export type Statement = {
   readonly name: string;
   readonly text: string;
-  readonly values: string[];
+  readonly values: (string | Buffer)[];
   readonly read?: ReadRow;
 };
 
@@ -39,7 +39,7 @@ export function columnsOf(table: AnyTable, name: string): string {
     .join(", ");
 }
 
-/** The rows of a literal, with the columns and types of the table. */
+/** The rows of a parameter, with the columns and types of the table. */
 function given(table: AnyTable): string {
   return `unnest($1::${table.name}[]) r`;
 }
@@ -66,14 +66,19 @@ export function selectRows(
     return `select ${columnsOf(table, "t")} from unnest(${arrays}) as k(${names(columns)})
       join ${table.name} t on ${match} order by ${names(table.key, "t.")}${lock ? " for no key update of t" : ""}`;
   });
-  const values = columns.map((_, i) => arrayLiteral(keys.map((key) => key[i])));
+  const values = columns.map((column, i) =>
+    encodeValues(
+      table.columns[column] as PgType,
+      keys.map((key) => key[i]),
+    ),
+  );
   return { ...statement, values, read: readerOf(table) };
 }
 
 export function insertRows(table: AnyTable, rows: readonly object[]): Statement {
   const name = `insert:${table.name}`;
   const statement = prepare(name, () => `insert into ${table.name} select r.* from ${given(table)}`);
-  return { ...statement, values: [rowsLiteral(table, rows)] };
+  return { ...statement, values: [encodeRows(table, rows)] };
 }
 
 /** Writes these columns of rows over the stored ones. */
@@ -83,7 +88,7 @@ export function updateRows(table: AnyTable, rows: readonly object[], columns: re
     const sets = columns.map((column) => `${snake(column)} = r.${snake(column)}`).join(", ");
     return `update ${table.name} t set ${sets} from ${given(table)} where ${sameKey(table)}`;
   });
-  return { ...statement, values: [rowsLiteral(table, rows, [...table.key, ...columns])] };
+  return { ...statement, values: [encodeRows(table, rows, new Set([...table.key, ...columns]))] };
 }
 
 /** Adds the `sums` columns onto the stored rows; creates the missing ones. */
@@ -95,5 +100,5 @@ export function accumulateRows(table: AnyTable, rows: readonly object[]): Statem
       when matched then update set ${sets}
       when not matched then insert values (${names(Object.keys(table.columns), "r.")})`;
   });
-  return { ...statement, values: [rowsLiteral(table, rows)] };
+  return { ...statement, values: [encodeRows(table, rows)] };
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { uuidOf } from "../ids/index.ts";
 import { clientConfig } from "./connection.ts";
 import { insertRows } from "./statements.ts";
 import { table } from "./table.ts";
@@ -41,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => client.end());
 
-/** All that quoting could stumble over, and whatever else. NUL cannot be stored in PostgreSQL. */
+/** All that reading could stumble over, and whatever else. NUL cannot be stored in PostgreSQL. */
 const text = fc
   .oneof(
     fc.string({ unit: fc.constantFrom(..."\\\"'(){},\n\t ax$") }),
@@ -97,3 +98,33 @@ function isPlain(value: unknown): value is object {
 function sorted(value: object): object {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+test("so do as many rows as there may be, whatever was sent before", async () => {
+  const rows = Array.from({ length: 5_000 }, (_, i) => ({
+    ...nothing,
+    id: uuidOf(`${i}`),
+    word: "ż".repeat(i % 90),
+  }));
+  await client.query("truncate things");
+  await client.query(insertRows(things, rows));
+  const stored = await client.query<Thing>("select id, word from things");
+  expect(new Map(stored.rows.map(({ id, word }) => [id, word]))).toEqual(
+    new Map(rows.map(({ id, word }) => [id, word])),
+  );
+});
+
+test.each([
+  "",
+  "no uuid",
+  "0193-",
+  `${uuidOf("one")}0`,
+  uuidOf("one").slice(1),
+  `g${uuidOf("one").slice(1)}`,
+])("%j is no UUID", (id) => {
+  expect(() => insertRows(things, [{ ...nothing, id }])).toThrow(TypeError);
+});
+
+const nothing = {
+  ...{ word: null, data: null, words: null, bytes: null, amount: null, count: null, ratio: null },
+  ...{ isSo: null, at: null, day: null },
+};
