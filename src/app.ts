@@ -187,7 +187,7 @@ async function write<Result>(writer: Writer, directory: Directory, verb: Verb<Re
     return await writer.run(async (tx) => {
       const result = await verb(tx);
       for (const event of tx.inserted(events)) {
-        for (const { callbacks } of dialects) await callbacks?.announce(tx, event, directory);
+        for (const { announce } of senders) await announce(tx, event, directory);
       }
       return result;
     });

@@ -14,19 +14,15 @@ export type Payer = {
   readonly createdAt: Temporal.Instant;
 };
 
-export const payers: Table<Payer> = table<Payer>(
-  "payers",
-  {
-    id: "uuid",
-    number: "bigint",
-    merchantId: "uuid",
-    reference: "text",
-    state: "text",
-    details: "json",
-    createdAt: "timestamptz",
-  },
-  { unique: [["number"], ["merchantId", "reference"]] },
-);
+export const payers: Table<Payer> = table<Payer>("payers", {
+  id: "uuid",
+  number: "bigint",
+  merchantId: "uuid",
+  reference: "text",
+  state: "text",
+  details: "json",
+  createdAt: "timestamptz",
+});
 
 type NewPayer = Pick<Payer, "merchantId" | "number" | "reference"> & { readonly details?: Payer["details"] };
 

@@ -15,20 +15,16 @@ export type Template = {
   readonly updatedAt: Temporal.Instant;
 };
 
-export const templates: Table<Template> = table<Template>(
-  "templates",
-  {
-    id: "uuid",
-    number: "bigint",
-    merchantId: "uuid",
-    name: "text",
-    source: "text",
-    state: "text",
-    createdAt: "timestamptz",
-    updatedAt: "timestamptz",
-  },
-  { unique: [["number"]] },
-);
+export const templates: Table<Template> = table<Template>("templates", {
+  id: "uuid",
+  number: "bigint",
+  merchantId: "uuid",
+  name: "text",
+  source: "text",
+  state: "text",
+  createdAt: "timestamptz",
+  updatedAt: "timestamptz",
+});
 
 /** Refuses: template_exists (of this name). */
 export async function addTemplate(

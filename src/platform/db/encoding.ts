@@ -67,7 +67,7 @@ const writers: Readonly<Record<PgType, Column["write"]>> = {
   timestamptz: (out, value) => out.long(microseconds(value as Temporal.Instant)),
   date: (out, value) => {
     out.integer(4);
-    out.integer(firstDay.until(value as Temporal.PlainDate).days);
+    out.integer(days(value as Temporal.PlainDate));
   },
   json: (out, value) => out.text(JSON.stringify(value)),
   jsonb: (out, value) => {
@@ -88,7 +88,8 @@ const writers: Readonly<Record<PgType, Column["write"]>> = {
 };
 
 const jsonbVersion = 1;
-const firstDay = Temporal.PlainDate.from("2000-01-01");
+const firstDay = Date.UTC(2000, 0, 1);
+const msPerDay = 86_400_000;
 const firstMicrosecond = Temporal.Instant.from("2000-01-01T00:00:00Z").epochNanoseconds / 1_000n;
 
 let lastInstant: Temporal.Instant | undefined;
@@ -103,8 +104,18 @@ function microseconds(instant: Temporal.Instant): bigint {
   return lastMicroseconds;
 }
 
+/** Since the year 2000 as well. */
+function days({ year, month, day }: Temporal.PlainDate): number {
+  return (Date.UTC(year, month - 1, day) - firstDay) / msPerDay;
+}
+
 /** What is written next; one at a time, and grown to the largest there was. */
 let buffer = Buffer.allocUnsafeSlow(65_536);
+let view = viewOf(buffer);
+
+function viewOf({ buffer: memory, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(memory, byteOffset, byteLength);
+}
 
 /** A value that grows: big-endian numbers, and what comes with its length in front. */
 class Output {
@@ -133,7 +144,7 @@ class Output {
   }
 
   end(start: number): void {
-    buffer.writeInt32BE(this.#length - start - 4, start);
+    view.setInt32(start, this.#length - start - 4);
   }
 
   byte(value: number): void {
@@ -143,19 +154,21 @@ class Output {
 
   integer(value: number): void {
     const start = this.#room(4);
-    buffer.writeInt32BE(value, start);
+    if ((value | 0) !== value) throw new RangeError(`${value} has no place in 32 bits`);
+    view.setInt32(start, value);
   }
 
   long(value: bigint): void {
     this.integer(8);
     const start = this.#room(8);
-    buffer.writeBigInt64BE(value, start);
+    if (BigInt.asIntN(64, value) !== value) throw new RangeError(`${value} has no place in 64 bits`);
+    view.setBigInt64(start, value);
   }
 
   double(value: number): void {
     this.integer(8);
     const start = this.#room(8);
-    buffer.writeDoubleBE(value, start);
+    view.setFloat64(start, value);
   }
 
   bytes(value: Uint8Array): void {
@@ -196,6 +209,7 @@ class Output {
       const larger = Buffer.allocUnsafeSlow(Math.max(this.#length, buffer.length * 2));
       buffer.copy(larger, 0, 0, start);
       buffer = larger;
+      view = viewOf(larger);
     }
     return start;
   }

@@ -11,7 +11,7 @@ import {
   selectRows,
   updateRows,
 } from "./statements.ts";
-import { type AnyTable, identitiesOf, keyText, keyTextOf } from "./table.ts";
+import { type AnyTable, keyTextOf, primaryKeyText } from "./table.ts";
 import {
   BufferedTx,
   changedColumns,
@@ -40,8 +40,8 @@ type Run = {
   result?: unknown;
 };
 
-/** Which verb under way in this process holds a row or an absent key, by its text. */
-export type Owners = Map<string, Run>;
+/** Which verb under way in this process holds a row or an absent key, by table and text. */
+export type Owners = Map<AnyTable, Map<string, Run>>;
 
 /** Verbs that run in one database transaction: locks in waves, one flush, one commit. A verb that wants what
  *  another holds, in this group or one under way beside it, waits until that group is over. */
@@ -56,7 +56,7 @@ export class Group {
   readonly #runs: Run[] = [];
   readonly #byTx = new Map<BufferedTx, Run>();
   readonly #owners: Owners;
-  readonly #claims: string[] = [];
+  readonly #claims: { readonly owners: Map<string, Run>; readonly text: string }[] = [];
   readonly #waiting: Job[] = [];
   readonly #elsewhere = new Set<Job>();
   readonly #ask = (request: Request) => void this.#wave.push(request);
@@ -90,8 +90,8 @@ export class Group {
 
   /** Lets go of all that the group held; answers the verbs that waited for it. For after its end. */
   release(): Job[] {
-    for (const text of this.#claims) {
-      if (this.#owners.get(text)?.group === this) this.#owners.delete(text);
+    for (const { owners, text } of this.#claims) {
+      if (owners.get(text)?.group === this) owners.delete(text);
     }
     return this.#waiting.splice(0);
   }
@@ -129,7 +129,7 @@ export class Group {
   }
 
   async #serve(wire: Wire, wave: readonly Request[]): Promise<void> {
-    const asked = wave.filter((request) => !request.lock || this.#claim(request, requestText(request)));
+    const asked = wave.filter((request) => !request.lock || this.#claim(request, request.text));
     if (asked.length === 0) return;
     const batches = [...Map.groupBy(asked, kindOf).values()];
     const answers = await this.#send(wire, batches.map(selectAll));
@@ -147,30 +147,28 @@ export class Group {
     const { table, columns } = requests[0] as Request;
     const byKey = Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
     for (const request of requests) {
-      const found = byKey.get(requestText(request)) ?? [];
+      const found = byKey.get(request.text) ?? [];
       const isFree =
-        !request.lock || found.every((row) => this.#claimAll(request, identitiesOf(request.table, row)));
+        !request.lock || found.every((row) => this.#claim(request, primaryKeyText(request.table, row)));
       if (isFree && this.#runOf(request).state === "running") request.resolve(found);
     }
   }
 
-  /** One verb owns a row or an absent key; another that wants it waits for the end of the owner's group. */
+  /** One verb owns a row or an absent key; another that wants it waits for the end of the owner's group. A row is
+   *  owned by its primary key, whichever key it was asked for by. */
   #claim(request: Request, text: string): boolean {
     const run = this.#runOf(request);
     if (run.state !== "running") return false;
-    const owner = this.#ownerOf(text);
+    const owners = remembered(this.#owners, request.table, newMap<Run>);
+    const owner = holderOf(owners, text);
     if (owner === run) return true;
     if (owner) {
       this.#putOff(run, owner.group);
       return false;
     }
-    this.#owners.set(text, run);
-    this.#claims.push(text);
+    owners.set(text, run);
+    this.#claims.push({ owners, text });
     return true;
-  }
-
-  #claimAll(request: Request, texts: readonly string[]): boolean {
-    return texts.every((text) => this.#claim(request, text));
   }
 
   /** A verb that adds onto a row which another group holds waits for that group, as one that locks it does;
@@ -183,16 +181,15 @@ export class Group {
   }
 
   #ownerOfWhatIsAddedTo(run: Run): Run | undefined {
-    for (const [text, { sums }] of run.tx.entries) {
-      const owner = sums && this.#ownerOf(text);
-      if (owner && owner.group !== this) return owner;
+    for (const [table, entries] of run.tx.entries) {
+      const owners = table.sums.length > 0 ? this.#owners.get(table) : undefined;
+      if (!owners?.size) continue;
+      for (const [text, { sums }] of entries) {
+        const owner = sums && holderOf(owners, text);
+        if (owner && owner.group !== this) return owner;
+      }
     }
     return undefined;
-  }
-
-  #ownerOf(text: string): Run | undefined {
-    const owner = this.#owners.get(text);
-    return owner && (owner.state === "running" || owner.state === "done") ? owner : undefined;
   }
 
   #putOff(run: Run, until: Group): void {
@@ -240,12 +237,14 @@ function kindOf({ table, columns, lock }: Request): string {
 /** What requests of one kind ask, as one statement. */
 function selectAll(requests: readonly Request[]): Statement {
   const { table, columns, lock } = requests[0] as Request;
-  const keys = new Map(requests.map((request) => [requestText(request), request.values]));
+  const keys = new Map(requests.map(({ text, values }) => [text, values]));
   return selectRows(table, columns, [...keys.values()], lock);
 }
 
-function requestText({ table, columns, values }: Request): string {
-  return keyText(table.name, columns, values);
+/** Who holds it, unless it has let go. */
+function holderOf(owners: ReadonlyMap<string, Run>, text: string): Run | undefined {
+  const owner = owners.get(text);
+  return owner && (owner.state === "running" || owner.state === "done") ? owner : undefined;
 }
 
 /** Changes of the same columns. */
@@ -261,11 +260,13 @@ type Collected = {
 function collect(runs: readonly Run[]): Collected {
   const collected: Collected = { inserts: new Map(), updates: new Map(), sums: new Map() };
   for (const { tx } of runs) {
-    for (const [text, entry] of tx.entries) {
-      const { table, written, isNew, sums } = entry;
-      if (written && isNew) remembered(collected.inserts, table, newList).push(written);
-      else if (written) addUpdate(collected.updates, entry, written);
-      if (sums) addUp(remembered(collected.sums, table, newMap), text, table, sums);
+    for (const [table, entries] of tx.entries) {
+      for (const [text, entry] of entries) {
+        const { written, isNew, sums } = entry;
+        if (written && isNew) remembered(collected.inserts, table, newList).push(written);
+        else if (written) addUpdate(collected.updates, entry, written);
+        if (sums) addUp(remembered(collected.sums, table, newMap<object>), text, table, sums);
+      }
     }
   }
   return collected;
@@ -285,7 +286,7 @@ function addUp(total: Map<string, object>, text: string, table: AnyTable, sums: 
 }
 
 const newList = (): object[] => [];
-const newMap = (): Map<string, object> => new Map();
+const newMap = <Value>(): Map<string, Value> => new Map();
 
 function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   const value = map.get(key) ?? make();

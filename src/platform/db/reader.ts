@@ -108,14 +108,14 @@ export class Reader {
 /** Questions of one kind as one statement. */
 function selectAll(batch: readonly Question[]): Statement {
   const { table, columns } = batch[0] as Question;
-  const keys = new Map(batch.map(({ values }) => [keyText(table.name, columns, values), values]));
+  const keys = new Map(batch.map(({ values }) => [keyText(table, columns, values), values]));
   return selectRows(table, columns, [...keys.values()], false);
 }
 
 function deliver(batch: readonly Question[], rows: readonly Row[]): void {
   const { table, columns } = batch[0] as Question;
   const found = Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
-  for (const { values, resolve } of batch) resolve(found.get(keyText(table.name, columns, values)) ?? []);
+  for (const { values, resolve } of batch) resolve(found.get(keyText(table, columns, values)) ?? []);
 }
 
 /** PostgreSQL has no text with NUL, so nothing can be found by it; asking would fail the others' questions too. */

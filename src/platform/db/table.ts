@@ -14,14 +14,12 @@ export type PgType =
 
 /** How one table looks to the code: its row in camelCase, each column's PostgreSQL type, in the order of the
  *  database, its primary key.
- *  `sums` names the bigint columns that `tx.accumulate` adds up instead of overwriting; `unique` the other keys
- *  by which rows are locked. */
+ *  `sums` names the bigint columns that `tx.accumulate` adds up instead of overwriting. */
 export type Table<Row extends object> = {
   readonly name: string;
   readonly columns: { readonly [Column in keyof Row]-?: PgType };
   readonly key: readonly (keyof Row & string)[];
   readonly sums: readonly (keyof Row & string)[];
-  readonly unique: readonly (readonly (keyof Row & string)[])[];
 };
 
 /** A table whatever its rows are, as statements and locks need it. */
@@ -30,7 +28,6 @@ export type AnyTable = {
   readonly columns: Readonly<Record<string, PgType>>;
   readonly key: readonly string[];
   readonly sums: readonly string[];
-  readonly unique: readonly (readonly string[])[];
 };
 
 /** Columns that pick rows, by value: `{ storeId, reference }`. */
@@ -39,43 +36,42 @@ export type Key<Row> = { readonly [Column in keyof Row]?: string | number | bigi
 export function table<Row extends object>(
   name: string,
   columns: Table<Row>["columns"],
-  options: Partial<Pick<Table<Row>, "key" | "sums" | "unique">> = {},
+  options: Partial<Pick<Table<Row>, "key" | "sums">> = {},
 ): Table<Row> {
   const key = options.key ?? (["id"] as (keyof Row & string)[]);
-  return { name, columns, key, sums: options.sums ?? [], unique: options.unique ?? [] };
+  return { name, columns, key, sums: options.sums ?? [] };
 }
 
 export function snake(column: string): string {
   return column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** The text that tells one row of a table from another within a group of verbs. */
-export function keyText(name: string, columns: readonly string[], values: readonly unknown[]): string {
-  let text = name;
-  for (const column of columns) text += `\n${column}`;
-  for (const value of values) text += `\n${value}`;
-  return text;
+/** The text that tells rows of one table apart when they are asked for by these columns. A primary key of one column
+ *  speaks for itself. */
+export function keyText(table: AnyTable, columns: readonly string[], values: readonly unknown[]): string {
+  if (isPrimaryKey(table, columns)) return primaryText(values);
+  let text = "";
+  for (const column of columns) text += `${column}\n`;
+  return text + values.join("\n");
 }
 
-export function primaryKeyText(table: AnyTable, row: object): string {
-  return keyTextOf(table, table.key, row);
-}
-
-/** All the texts by which a row may be asked for. A key with nothing in one of its columns names no row. */
-export function identitiesOf(table: AnyTable, row: object): string[] {
-  const values = row as Readonly<Record<string, unknown>>;
-  const texts = [primaryKeyText(table, row)];
-  for (const columns of table.unique) {
-    if (columns.every((column) => values[column] !== null)) texts.push(keyTextOf(table, columns, row));
-  }
-  return texts;
+export function primaryKeyText({ key }: AnyTable, row: object): string {
+  return primaryText(valuesOf(row, key));
 }
 
 /** The text by which a row is found when it is asked for by these columns. */
-export function keyTextOf({ name }: AnyTable, columns: readonly string[], row: object): string {
-  const values = row as Readonly<Record<string, unknown>>;
-  let text = name;
-  for (const column of columns) text += `\n${column}`;
-  for (const column of columns) text += `\n${values[column]}`;
-  return text;
+export function keyTextOf(table: AnyTable, columns: readonly string[], row: object): string {
+  return keyText(table, columns, valuesOf(row, columns));
+}
+
+function primaryText(values: readonly unknown[]): string {
+  return values.length === 1 ? String(values[0]) : values.join("\n");
+}
+
+function isPrimaryKey({ key }: AnyTable, columns: readonly string[]): boolean {
+  return columns.length === key.length && columns.every((column, i) => column === key[i]);
+}
+
+function valuesOf(row: object, columns: readonly string[]): unknown[] {
+  return columns.map((column) => (row as Readonly<Record<string, unknown>>)[column]);
 }

@@ -32,6 +32,8 @@ export type Request = {
   readonly table: AnyTable;
   readonly columns: readonly string[];
   readonly values: readonly unknown[];
+  /** Tells it from other requests for rows of the table. */
+  readonly text: string;
   readonly lock: boolean;
   readonly resolve: (rows: readonly object[]) => void;
 };
@@ -54,10 +56,9 @@ export type Entry = {
 /** The `Tx` of one run of one verb: asks through `ask`, collects what is to be written. */
 export class BufferedTx implements Tx {
   readonly now: Temporal.Instant;
-  /** By the text of the primary key. */
-  readonly #entries = new Map<string, Entry>();
-  /** Rows that were locked by another of their keys. */
-  #aliases: Map<string, Entry> | undefined;
+  readonly #entries = new Map<AnyTable, Map<string, Entry>>();
+  /** Rows that were locked by another of their keys, by table and key. */
+  #aliases: Map<AnyTable, Map<string, Entry>> | undefined;
   readonly #source: Source;
   readonly #ask: (request: Request) => void;
 
@@ -67,7 +68,8 @@ export class BufferedTx implements Tx {
     this.#ask = ask;
   }
 
-  get entries(): ReadonlyMap<string, Entry> {
+  /** By table and the text of the primary key. */
+  get entries(): ReadonlyMap<AnyTable, ReadonlyMap<string, Entry>> {
     return this.#entries;
   }
 
@@ -82,21 +84,24 @@ export class BufferedTx implements Tx {
   async lock<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<Row | undefined> {
     const columns = Object.keys(key);
     const values = Object.values(key);
-    const alias = keyText(table.name, columns, values);
-    const known = this.#entries.get(alias) ?? this.#aliases?.get(alias);
+    const text = keyText(table, columns, values);
+    const known = this.#entries.get(table)?.get(text) ?? this.#aliases?.get(table)?.get(text);
     if (known?.stored || known?.written) return latest(known) as Row;
 
-    const [row] = await this.#request(table, columns, values, true);
+    const [row] = await this.#request(table, columns, values, text, true);
     if (!row) return undefined;
     const entry = this.#entryOf(table, row);
     entry.stored ??= row;
     this.#aliases ??= new Map();
-    this.#aliases.set(alias, entry);
+    within(this.#aliases, table).set(text, entry);
     return latest(entry) as Row;
   }
 
   async list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]> {
-    return (await this.#request(table, Object.keys(key), Object.values(key), false)) as readonly Row[];
+    const columns = Object.keys(key);
+    const values = Object.values(key);
+    const text = keyText(table, columns, values);
+    return (await this.#request(table, columns, values, text, false)) as readonly Row[];
   }
 
   insert<Row extends object>(table: Table<Row>, row: NoInfer<Row>): Row {
@@ -120,26 +125,41 @@ export class BufferedTx implements Tx {
 
   inserted<Row extends object>(table: Table<Row>): readonly Row[] {
     const rows: object[] = [];
-    for (const entry of this.#entries.values()) {
-      if (entry.table === table && entry.isNew && entry.written) rows.push(entry.written);
+    for (const { isNew, written } of this.#entries.get(table)?.values() ?? []) {
+      if (isNew && written) rows.push(written);
     }
     return rows as Row[];
   }
 
   #entryOf(table: AnyTable, row: object): Entry {
+    const entries = within(this.#entries, table);
     const text = primaryKeyText(table, row);
-    const known = this.#entries.get(text);
+    const known = entries.get(text);
     if (known) return known;
     const entry = { table, stored: undefined, written: undefined, isNew: false, sums: undefined };
-    this.#entries.set(text, entry);
+    entries.set(text, entry);
     return entry;
   }
 
-  #request(table: AnyTable, columns: string[], values: unknown[], lock: boolean): Promise<readonly object[]> {
+  #request(
+    table: AnyTable,
+    columns: readonly string[],
+    values: readonly unknown[],
+    text: string,
+    lock: boolean,
+  ): Promise<readonly object[]> {
     return new Promise((resolve) => {
-      this.#ask({ tx: this, table, columns, values, lock, resolve });
+      this.#ask({ tx: this, table, columns, values, text, lock, resolve });
     });
   }
+}
+
+function within<Value>(maps: Map<AnyTable, Map<string, Value>>, table: AnyTable): Map<string, Value> {
+  const known = maps.get(table);
+  if (known) return known;
+  const empty = new Map<string, Value>();
+  maps.set(table, empty);
+  return empty;
 }
 
 /** A row this verb has already changed is seen as changed. */

@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { uuidAt } from "../ids/index.ts";
 import type { Journal } from "../journal/index.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Note } from "./server.ts";
 
 /** Puts every request that a route has made a note of into the journal and the metrics. */
 export function observe(
@@ -10,9 +11,7 @@ export function observe(
   { requests }: Metrics,
   now: () => Temporal.Instant,
 ): void {
-  server.addHook("onResponse", async (request, reply) => {
-    const { note } = request;
-    if (!note) return;
+  const remember = (request: FastifyRequest, reply: FastifyReply, note: Note): void => {
     const at = now();
     journal.record({
       id: uuidAt(at),
@@ -32,6 +31,10 @@ export function observe(
       { dialect: note.dialect, operation: note.operation, answer: note.answer ?? "" },
       reply.elapsedTime / 1_000,
     );
+  };
+  server.addHook("onResponse", (request, reply, done) => {
+    if (request.note) remember(request, reply, request.note);
+    done();
   });
 }
 

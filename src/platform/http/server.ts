@@ -8,7 +8,7 @@ import Fastify, {
 import { randomToken } from "../ids/index.ts";
 
 /** What a route tells of a request for the journal and the metrics. */
-type Note = {
+export type Note = {
   dialect: string;
   operation: string;
   storeId?: string;
@@ -55,9 +55,9 @@ export function createServer(log: FastifyBaseLogger): FastifyInstance {
     if (!mediaType.test(headers["content-type"] ?? "")) delete headers["content-type"];
     done();
   });
-  server.addHook("onSend", async (request, reply, payload) => {
+  server.addHook("onSend", (request, reply, payload, done) => {
     reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
-    return payload;
+    done(null, payload);
   });
   closeConnectionsOnceAnswered(server);
   return server;

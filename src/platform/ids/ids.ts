@@ -2,15 +2,23 @@ import { hash, randomBytes, randomInt, randomUUID } from "node:crypto";
 
 /** A UUID version 7: the instant in milliseconds, then random bits, so that ids sort by creation. */
 export function uuidAt(now: Temporal.Instant): string {
-  const time = now.epochMilliseconds.toString(16).padStart(12, "0");
+  if (now !== latest.instant) latest = { instant: now, beginning: `${timeOf(now)}-7` };
   // Version 4 has its random bits where version 7 has them, behind the digit of the version.
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+  return latest.beginning + randomUUID().slice(15);
+}
+
+/** What is made at the same time makes many ids. */
+let latest: { readonly instant?: Temporal.Instant; readonly beginning: string } = { beginning: "" };
+
+/** The first twelve digits, with their dash. */
+function timeOf(instant: Temporal.Instant): string {
+  const time = instant.epochMilliseconds.toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}`;
 }
 
 /** Below every UUID that `uuidAt` gives at this instant or later: what was made from then on is found by id. */
 export function lowestUuidAt(instant: Temporal.Instant): string {
-  const time = instant.epochMilliseconds.toString(16).padStart(12, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+  return `${timeOf(instant)}-0000-0000-000000000000`;
 }
 
 /** The same UUID for the same name, always (version 8, from SHA-256). */
