@@ -6,7 +6,7 @@ export type Database = AsyncDisposable & { readonly url: string; readonly dataDi
 /** A migrated database on a PostgreSQL of its own, set up as Kassa sets up its embedded one. */
 export async function openDatabase(): Promise<Database> {
   const folder = await temporaryFolder();
-  const postgres = await startEmbedded(folder.path, ["max_connections=50"]);
+  const postgres = await startEmbedded(folder.path);
   const url = await ensureDatabase(postgres.url, "kassa");
   await migrate(url);
   return {

@@ -34,7 +34,7 @@ function atServer(url: string) {
 }
 
 async function embedded(dataDir: string, alone: boolean) {
-  const postgres = await startEmbedded(dataDir, ["max_connections=50"]);
+  const postgres = await startEmbedded(dataDir);
   const stopOurs = async () => {
     if (alone || !postgres.wasRunning) await postgres.stop();
   };

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { access, chmod, chown, constants, mkdir, readFile, stat } from "node:fs/promises";
 import { connect } from "node:net";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir, totalmem, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
@@ -18,8 +18,16 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>;
 };
 
+/** Pages that PostgreSQL keeps at hand: an eighth of the memory, taken as it is needed. */
+const sharedMegabytes = Math.round(Math.min(Math.max(totalmem() / 2 ** 20 / 8, 128), 1_024));
+
+/** How an embedded PostgreSQL differs from its defaults. Each checkpoint makes the pages that are changed after it
+ *  be written whole, so there is one for twice as many changes. */
+const ours = ["max_connections=50", `shared_buffers=${sharedMegabytes}MB`, "max_wal_size=2GB"];
+
 /** Starts the PostgreSQL that came with the npm packages on `dataDir`, creating the cluster when it is new.
- *  It listens on a socket that only its owner can reach. One that outlived a killed Kassa is taken over. */
+ *  It listens on a socket that only its owner can reach. One that outlived a killed Kassa is taken over.
+ *  `settings` come on top of ours. */
 export async function startEmbedded(
   dataDir: string,
   settings: readonly string[] = [],
@@ -106,7 +114,7 @@ async function startCluster(
   owner: Owner,
   settings: readonly string[],
 ): Promise<void> {
-  const options = ["listen_addresses=", `unix_socket_directories=${socket}`, ...settings];
+  const options = ["listen_addresses=", `unix_socket_directories=${socket}`, ...ours, ...settings];
   const flags = options.map((option) => `-c ${option}`).join(" ");
   await pgCtl(binaries, owner, [
     "start",
