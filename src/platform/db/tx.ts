@@ -58,6 +58,8 @@ export class BufferedTx implements Tx {
   readonly #entries = new Map<string, Entry>();
   /** Rows that were locked by another of their keys. */
   #aliases: Map<string, Entry> | undefined;
+  /** Keys that this verb has taken, of rows that are not there. */
+  #absent: Set<string> | undefined;
   readonly #source: Source;
   readonly #ask: (request: Request) => void;
 
@@ -85,9 +87,14 @@ export class BufferedTx implements Tx {
     const alias = keyText(table.name, columns, values);
     const known = this.#entries.get(alias) ?? this.#aliases?.get(alias);
     if (known?.stored || known?.written) return latest(known) as Row;
+    if (this.#absent?.has(alias)) return undefined;
 
     const [row] = await this.#request(table, columns, values, true);
-    if (!row) return undefined;
+    if (!row) {
+      this.#absent ??= new Set();
+      this.#absent.add(alias);
+      return undefined;
+    }
     const entry = this.#entryOf(table, row);
     entry.stored ??= row;
     this.#aliases ??= new Map();
