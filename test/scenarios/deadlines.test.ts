@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   begin,
+  duePayments,
   fail,
   nextExpiry,
   type Payment,
@@ -89,9 +90,11 @@ test("deadlines that are dropped while payments are tried again lose none", asyn
   const { first } = subscribers;
   const other = subscribers.process({});
   const all = await Promise.all(Array.from({ length: 40 }, (_, i) => prepared(first, `R-${i}`, 1)));
+  const pools = [createPool(subscribers.url, 1), createPool(subscribers.url, 1)];
   let isTrying = true;
-  const sweeps = [first, other].map(async ({ due }) => {
-    while (isTrying) await due.run();
+  const sweeps = pools.map(async (pool) => {
+    while (isTrying) await duePayments(pool, subscribers.now.add({ hours: 2 }), 10);
+    await pool.end();
   });
   await Promise.all(
     all.map(async (payment) => {
@@ -143,4 +146,18 @@ test("of payments that share a reference one is paid, whichever processes try at
     await expect(prepared(subscribers.first, `R-${round}`, 1)).rejects.toThrow("reference_processed");
   }
   expect(await subscribers.problems()).toEqual([]);
+});
+
+test("a deadline or a reference that is missing is told by verify", async () => {
+  const subscribers = await Subscribers.open();
+  const { first } = subscribers;
+  const { id } = await begun(first, await prepared(first, "R-1", 1));
+  expect(await subscribers.problems()).toEqual([]);
+  await first.house.reader.query("delete from payment_deadlines");
+  expect(await subscribers.problems()).toEqual([`payment ${id}: ends by time without a deadline`]);
+  await first.house.reader.query("update payment_references set payment_id = null");
+  expect(await subscribers.problems()).toEqual([
+    `payment ${id}: ends by time without a deadline`,
+    `payment ${id}: processed without its reference`,
+  ]);
 });
