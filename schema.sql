@@ -312,6 +312,20 @@ create table payers (
   constraint payers_pkey PRIMARY KEY (id)
 );
 
+create table payment_deadlines (
+  at timestamp with time zone not null,
+  id uuid not null,
+  payment_id uuid not null,
+  constraint payment_deadlines_pkey PRIMARY KEY (at, id)
+);
+
+create table payment_references (
+  store_id uuid not null,
+  reference text not null,
+  payment_id uuid,
+  constraint reference_processed PRIMARY KEY (store_id, reference)
+);
+
 create table payments (
   id uuid not null,
   merchant_id uuid not null,
@@ -743,12 +757,11 @@ CREATE INDEX events_of_subject ON public.events USING btree (subject_id);
 CREATE UNIQUE INDEX hold_is_resolved ON public.transfers USING btree (pending_id) WHERE (pending_id IS NOT NULL);
 CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE ((state)::text = 'scheduled'::text);
 CREATE INDEX loans_of_customer ON public.loans USING btree (customer_id);
+CREATE INDEX loans_of_merchant ON public.loans USING btree (merchant_id, id);
 CREATE INDEX mandates_of_payer ON public.mandates USING btree (payer_id, id) WHERE (payer_id IS NOT NULL);
 CREATE INDEX payers_of_merchant ON public.payers USING btree (merchant_id, number);
 CREATE UNIQUE INDEX payment_number ON public.payments USING btree (number) WHERE (number IS NOT NULL);
 CREATE UNIQUE INDEX payment_token ON public.payments USING btree (token) WHERE (token IS NOT NULL);
-CREATE INDEX payments_captured ON public.payments USING btree (store_id, captured_at) WHERE ((captured_at IS NOT NULL) AND ((method)::text = 'credit'::text));
-CREATE INDEX payments_due ON public.payments USING btree (expires_at) WHERE (((state)::text = ANY (ARRAY['pending'::text, 'processing'::text, 'authorized'::text])) OR (((state)::text = 'captured'::text) AND (hold_id IS NOT NULL) AND ((method)::text <> 'credit'::text)));
 CREATE INDEX payments_in_wallet ON public.payments USING btree (payer_id, id) WHERE ((method)::text = ANY (ARRAY['wallet'::text, 'mandate'::text]));
 CREATE INDEX payments_of_mandate ON public.payments USING btree (mandate_id, id) WHERE (mandate_id IS NOT NULL);
 CREATE INDEX payments_of_store ON public.payments USING btree (store_id, number) WHERE (number IS NOT NULL);
@@ -761,7 +774,6 @@ CREATE INDEX products_by_name ON public.products USING btree (merchant_id, name)
 CREATE INDEX products_of_merchant ON public.products USING btree (merchant_id, number);
 CREATE INDEX public_keys_of_merchant ON public.public_keys USING btree (merchant_id, number);
 CREATE INDEX receipts_of_payment ON public.receipts USING btree (payment_id);
-CREATE UNIQUE INDEX reference_processed ON public.payments USING btree (store_id, reference) WHERE ((number IS NOT NULL) AND ((state)::text = ANY (ARRAY['processing'::text, 'authorized'::text, 'captured'::text, 'refunded'::text])));
 CREATE INDEX refunds_of_merchant ON public.refunds USING btree (merchant_id, number);
 CREATE INDEX refunds_of_payment ON public.refunds USING btree (payment_id, number);
 CREATE INDEX request_log_by_age ON public.request_log USING btree (at);

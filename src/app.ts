@@ -135,7 +135,7 @@ export async function createApp({
   });
   writer.onInserted(deliveries, (rows) => courier.offer(rows));
   const due = new DueWork(clock, [
-    expiry(house),
+    expiry(house, pool),
     collection(house, rails.collector, lenderTimeZone),
     follower(house),
     planner(house, log),

@@ -105,8 +105,8 @@ const subjectId = uuidOf("a subject");
 const queries: Readonly<Record<string, Query>> = {
   dueDeliveries: { ask: ({ reader, now }) => dueDeliveries(reader, now, 10) },
   nextAttempt: { ask: ({ reader }) => nextAttempt(reader) },
-  duePayments: { ask: ({ reader, now }) => duePayments(reader, now, 10) },
-  nextExpiry: { ask: ({ reader }) => nextExpiry(reader) },
+  duePayments: { ask: ({ pool, now }) => duePayments(pool, now, 10) },
+  nextExpiry: { ask: ({ pool }) => nextExpiry(pool) },
   dueInstalments: {
     ask: ({ reader, now }) => dueInstalments(reader, now.toZonedDateTimeISO("UTC").toPlainDate(), 10),
   },
@@ -169,8 +169,8 @@ const queries: Readonly<Record<string, Query>> = {
   movementsOf: { ask: ({ reader }) => movementsOf(reader, [subjectId]) },
   latestAttempts: { ask: ({ reader }) => latestAttempts(reader, [subjectId]) },
   latestDelivery: { ask: ({ reader }) => latestDelivery(reader, { subjectId }) },
-  soldOrders: { ask: ({ reader }) => soldOrders(reader, someStore, 10) },
-  salesOf: { ask: ({ reader, now }) => salesOf(reader, { ...someStore, from: now, until: now }) },
+  soldOrders: { ask: ({ reader }) => soldOrders(reader, { ...some, ...someStore }, 10) },
+  salesOf: { ask: ({ reader, now }) => salesOf(reader, { ...some, from: now, until: now }) },
   returnsOf: { ask: ({ reader, now }) => returnsOf(reader, { ...someStore, from: now, until: now }) },
   forgetBefore: { ask: ({ pool, now }) => forgetBefore(pool, now) },
   forgetOldMarks: {

@@ -101,6 +101,15 @@ const rules: readonly Rule[] = [
     caught: ["`¦select id\n from payment`", '"¦delete from hold"', "sql`¦update payment set state = $1`"],
   },
   {
+    name: "a payment is stored in one place",
+    instead:
+      "Use insertPayment and savePayment of core/payments: they see to its deadline and its reference.",
+    banned: /\.(?:insert|update)\(\s*payments\b/,
+    within: source,
+    except: /^src\/core\/payments\/(save-payment|card\/record-charge)\.ts$|\.test\.ts$/,
+    caught: ["tx.update(¦payments, { ...payment, state })", "tx.insert(¦payments, opened)"],
+  },
+  {
     name: "core knows no HTTP",
     instead: "Let the dialect or the rail talk to the network; core decides, and records what is to be sent.",
     banned: /\bfrom "(?:node:)?(?:http|https|http2|net|tls|undici|fastify|@fastify\/[^"]+)"|\bfetch\(/,

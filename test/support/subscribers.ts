@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import { problemsOf } from "../../src/cli/verify.ts";
 import {
   addPlan,
   type Billing,
@@ -18,7 +19,7 @@ import { billing as moka } from "../../src/dialects/moka/billing.ts";
 import { billing as mondido } from "../../src/dialects/mondido/billing.ts";
 import { asker, collector, expiry, follower, planner } from "../../src/due/index.ts";
 import { Keyring, Seal } from "../../src/platform/crypto/index.ts";
-import { createPool, Numbers, Reader, type Verb, Writer } from "../../src/platform/db/index.ts";
+import { createPool, Numbers, type Pool, Reader, type Verb, Writer } from "../../src/platform/db/index.ts";
 import { randomToken, uuidAt, uuidOf } from "../../src/platform/ids/index.ts";
 import { DueWork } from "../../src/platform/jobs/index.ts";
 import { noRails, simulator } from "../../src/rails/index.ts";
@@ -50,8 +51,9 @@ export type Process = {
 export class Subscribers {
   readonly reader: Reader;
   readonly keyring = new Keyring(`1:${"11".repeat(32)}`, secretKey);
-  readonly #url: string;
+  readonly url: string;
   readonly #clock = { at: Temporal.Instant.from("2027-01-31T09:00:00Z") };
+  readonly #pool: Pool;
   readonly #numbers: Numbers;
   readonly #closing: (() => Promise<unknown>)[] = [];
   readonly first: Process;
@@ -68,19 +70,24 @@ export class Subscribers {
   }
 
   private constructor(url: string, world: World) {
-    this.#url = url;
+    this.url = url;
     this.reader = new Reader(url);
-    const pool = createPool(url, 2);
-    this.#numbers = new Numbers(pool);
+    this.#pool = createPool(url, 2);
+    this.#numbers = new Numbers(this.#pool);
     this.#closing.push(
       () => this.reader.close(),
-      () => pool.end(),
+      () => this.#pool.end(),
     );
     this.first = this.process(world);
   }
 
   async close(): Promise<void> {
     for (const close of this.#closing.toReversed()) await close();
+  }
+
+  /** What is wrong with the books; must be empty. */
+  problems(): Promise<string[]> {
+    return problemsOf(this.reader);
   }
 
   get now(): Temporal.Instant {
@@ -91,7 +98,7 @@ export class Subscribers {
   process({ acquirer = simulator.acquirer, billing = mondido, gate = (run) => run() }: World): Process {
     const clock = this.#clock;
     const edge = { now: () => clock.at, idAt: uuidAt, token: randomToken };
-    const writer = new Writer({ databaseUrl: this.#url, edge });
+    const writer = new Writer({ databaseUrl: this.url, edge });
     this.#closing.push(() => writer.close());
     const house: House = {
       ...noRails,
@@ -119,7 +126,7 @@ export class Subscribers {
       ["moka", moka],
     ]);
     const sources = [
-      expiry(house),
+      expiry(house, this.#pool),
       follower(house),
       planner(house, log),
       asker(house, billings, log),

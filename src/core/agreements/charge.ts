@@ -3,6 +3,7 @@ import {
   type AuthorizationAnswer,
   decisionTime,
   type Payment,
+  paymentReferences,
   payments,
   recordCharge,
   type Verdict,
@@ -189,7 +190,12 @@ async function record(tx: Tx, charge: Begun, { number, billing, verdict }: Outco
   const { merchantId, storeId, dialect, payerId, isTest, id: subscriptionId } = subscription;
   const { paymentId: id, amount } = step;
   const order = billing.order(charge);
-  const reference = await freeReference(tx, subscription, order.reference, number);
+  const isApproved = verdict?.answer.outcome === "approved";
+  const [reference] = await Promise.all([
+    freeReference(tx, subscription, order.reference, number),
+    // What is paid takes its reference; it is asked for along with the other question.
+    isApproved ? tx.lock(paymentReferences, { storeId, reference: order.reference }) : undefined,
+  ]);
   const openedAt = step.claimedUntil.subtract(decisionTime);
   if (subscription.cadence === null) insertAttempt(tx, { paymentId: id, stepId: step.id, number });
   return recordCharge(

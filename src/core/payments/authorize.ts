@@ -11,6 +11,7 @@ import {
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
 import { can, financed, isOverdue, lockPayment, type Payment, partiesOf, payments } from "./payment.ts";
+import { savePayment } from "./save-payment.ts";
 
 /** The customer has accepted a tariff: the financed amount is held of the limit, the merchant may finish.
  *  Refuses: payment_not_found, payment_expired, payment_exists, outside_tariff, insufficient_limit. */
@@ -38,7 +39,7 @@ export async function authorize(
   const details = { ...payment.details, agreed: storeTariff(tariff) };
   const accepted = { ...payment, customerId, tariffId: tariff.id, term: tariff.term, details };
   const { id: holdId } = await reserve(tx, partiesOf(accepted, lenderId), financed(payment));
-  const authorized = tx.update(payments, {
+  const authorized = await savePayment(tx, {
     ...accepted,
     holdId,
     state: "authorized",
@@ -75,7 +76,7 @@ export async function decline(
   if (payment.state === "declined") return payment;
   if (!can("decline", payment)) throw new Refusal("payment_exists");
 
-  const declined = tx.update(payments, { ...payment, customerId, state: "declined", decision, reason });
+  const declined = await savePayment(tx, { ...payment, customerId, state: "declined", decision, reason });
   emitPayment(tx, "payment.declined", declined, { decision, reason });
   return declined;
 }
@@ -84,5 +85,5 @@ export async function decline(
 export async function approve(tx: Tx, { id, customerId }: { id: string; customerId: string }): Promise<void> {
   const payment = await tx.lock(payments, { id });
   if (payment?.state !== "pending") return;
-  tx.update(payments, { ...payment, customerId, decision: "approved" });
+  await savePayment(tx, { ...payment, customerId, decision: "approved" });
 }

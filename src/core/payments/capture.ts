@@ -11,8 +11,8 @@ import {
   type Payment,
   type PaymentKey,
   partiesOf,
-  payments,
 } from "./payment.ts";
+import { savePayment } from "./save-payment.ts";
 import { closePayment } from "./void.ts";
 
 /** What the merchant's finish did: an order whose time is over is voided instead of captured. */
@@ -40,7 +40,7 @@ export async function capture(
 ): Promise<Captured> {
   const payment = await lockPayment(tx, key);
   if (payment.state === "expired" || isOverdue(payment, tx.now)) {
-    return { payment: closePayment(tx, payment, lenderId, "voided"), outcome: "expired" };
+    return { payment: await closePayment(tx, payment, lenderId, "voided"), outcome: "expired" };
   }
   const tariff = agreedTariff(payment, tariffs);
   if (!can("capture", payment) || !payment.holdId || !tariff) throw new Refusal("payment_not_capturable");
@@ -52,7 +52,7 @@ export async function capture(
     tariff,
     startOn,
   });
-  const captured = tx.update(payments, {
+  const captured = await savePayment(tx, {
     ...payment,
     captured: financed(payment),
     state: "captured",

@@ -11,8 +11,8 @@ import {
   type Payment,
   type PaymentDetails,
   partiesOf,
-  payments,
 } from "./payment.ts";
+import { savePayment } from "./save-payment.ts";
 
 export type Change = {
   readonly key: { readonly storeId: string; readonly reference: string };
@@ -48,5 +48,5 @@ export async function change(
   const { id: holdId } = await reserve(tx, parties, financed(changed));
   if (!fits(tariff, financed(changed))) throw new Refusal("outside_tariff");
   emitPayment(tx, "payment.changed", changed);
-  return tx.update(payments, { ...changed, holdId });
+  return savePayment(tx, { ...changed, holdId });
 }

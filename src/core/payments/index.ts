@@ -76,5 +76,7 @@ export {
   soldOrders,
 } from "./queries.ts";
 export { attachReceipt, type Receipt, receipts } from "./receipt.ts";
+export { paymentReferences } from "./reference.ts";
 export { refund } from "./refund.ts";
+export { insertPayment, savePayment } from "./save-payment.ts";
 export { expire, voidPayment } from "./void.ts";

@@ -4,6 +4,7 @@ import { withdraw } from "../deliveries/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
 import { can, financed, isOverdue, type Payment, partiesOf, payments, untouched } from "./payment.ts";
+import { insertPayment, savePayment } from "./save-payment.ts";
 
 export type Order = Pick<
   Payment,
@@ -40,17 +41,15 @@ export async function open(tx: Tx, order: Order, lenderId: string): Promise<Open
     const { agreed } = known.details;
     const details = agreed ? { ...order.details, agreed } : order.details;
     const phone = known.phone ?? order.phone;
-    return {
-      payment: tx.update(payments, { ...known, callbackUrl, expiresAt, details, phone }),
-      isSame: true,
-    };
+    const payment = await savePayment(tx, { ...known, callbackUrl, expiresAt, details, phone });
+    return { payment, isSame: true };
   }
 
   if (known.state === "authorized" && known.holdId) {
     release(tx, partiesOf(known, lenderId), known.holdId, financed(known));
   }
   await withdraw(tx, known.id);
-  const payment = tx.update(payments, {
+  const payment = await savePayment(tx, {
     ...blank(tx, order),
     id: known.id,
     checkoutId: known.checkoutId,
@@ -61,7 +60,7 @@ export async function open(tx: Tx, order: Order, lenderId: string): Promise<Open
 }
 
 function create(tx: Tx, order: Order): Payment {
-  return tx.insert(payments, { ...blank(tx, order), id: tx.id() });
+  return insertPayment(tx, { ...blank(tx, order), id: tx.id() });
 }
 
 function blank(tx: Tx, order: Order): Omit<Payment, "id"> {

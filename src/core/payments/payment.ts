@@ -155,10 +155,20 @@ export function refundable({ captured, refunded }: Payment): bigint {
   return captured - refunded;
 }
 
+/** Whether time ends it: it is not finished, not decided, or held and not captured. */
+export function endsByTime(payment: Payment): boolean {
+  const isHeldInPart = payment.state === "captured" && payment.method !== "credit" && payment.holdId !== null;
+  return can("expire", payment) || isHeldInPart;
+}
+
 /** Whether the time to finish is over, though nobody may have recorded it yet. */
 export function isOverdue(payment: Payment, now: Temporal.Instant): boolean {
-  const isHeldInPart = payment.state === "captured" && payment.method !== "credit" && payment.holdId !== null;
-  return (can("expire", payment) || isHeldInPart) && Temporal.Instant.compare(payment.expiresAt, now) <= 0;
+  return endsByTime(payment) && Temporal.Instant.compare(payment.expiresAt, now) <= 0;
+}
+
+/** Whether no other payment of its reference may be paid, where several may share one. */
+export function hasReference({ number, state }: Payment): boolean {
+  return number !== null && ["processing", "authorized", "captured", "refunded"].includes(state);
 }
 
 /** The tariff that the customer accepted, as it was then: what has become of the store's offer since is not what

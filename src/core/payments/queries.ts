@@ -1,4 +1,4 @@
-import { columnsOf, type Reader } from "../../platform/db/index.ts";
+import { columnsOf, type Pool, type Reader } from "../../platform/db/index.ts";
 import { lowestUuidAt } from "../../platform/ids/index.ts";
 import { type Refund, refunds } from "./card/refund.ts";
 import type { PageOf, PaymentFilter } from "./pages.ts";
@@ -10,7 +10,6 @@ export type DuePayment = {
   /** What an acquirer was last asked under. */
   readonly attempt: string | null;
   readonly lenderId: string;
-  readonly expiresAt: Temporal.Instant;
 };
 
 /** Those that time ends: what is not finished, not decided, or held and not captured. */
@@ -18,22 +17,50 @@ const ends = `(p.state in ('pending', 'processing', 'authorized')
   or p.state = 'captured' and p.hold_id is not null and p.method <> 'credit')`;
 
 /** Payments whose time to finish is over at `now`, the longest overdue first. */
-export function duePayments(reader: Reader, now: Temporal.Instant, most: number): Promise<DuePayment[]> {
-  return reader.query(
-    `select p.id, p.state, p.instrument->>'attempt' as attempt, m.lender_id as "lenderId", p.expires_at as "expiresAt"
-     from payments p join merchants m on m.id = p.merchant_id
-     where ${ends} and p.expires_at <= $1::timestamptz
-     order by p.expires_at limit $2::int`,
-    [now.toString(), most],
-  );
+export async function duePayments(pool: Pool, now: Temporal.Instant, most: number): Promise<DuePayment[]> {
+  const due = await deadlines(pool, now.toString(), most);
+  // Time may end a payment at the same instant by two deadlines, when it had another in between.
+  return [...new Map(due.map(({ at: _, ...payment }) => [payment.id, payment])).values()];
 }
 
 /** When the next payment's time is over. */
-export async function nextExpiry(reader: Reader): Promise<Temporal.Instant | null> {
-  const rows = await reader.query<{ at: Temporal.Instant | null }>(
-    `select min(expires_at) as at from payments p where ${ends}`,
+export async function nextExpiry(pool: Pool): Promise<Temporal.Instant | null> {
+  // Mostly the first is not void, and the others need not be looked at.
+  const [next] = await deadlines(pool, "infinity", 1, 1_000);
+  return next?.at ?? null;
+}
+
+type Deadline = DuePayment & { readonly at: Temporal.Instant };
+
+/** The first deadlines until then that are not void, among the first `most`; if all of those were, among the next `more`,
+ *  and so on. None: there are none. */
+async function deadlines(pool: Pool, until: string, most: number, more = most): Promise<Deadline[]> {
+  for (let asked = most; ; asked = more) {
+    const found = await keepDeadlines(pool, until, asked);
+    const waiting = found.filter(({ id }) => id !== null);
+    if (waiting.length > 0 || found.length < asked) return waiting as Deadline[];
+  }
+}
+
+/** Looks at the first deadlines and drops those that are void: each is dropped once, together with many. What makes a
+ *  payment end by time, or at another instant, brings a deadline along in the same commit; so one that is void as this
+ *  statement sees it stays so. Of those it answers without an id. */
+async function keepDeadlines(pool: Pool, until: string, most: number) {
+  const { rows } = await pool.query<Deadline | { readonly id: null }>(
+    `with looked as materialized (
+       select d.at, d.id as deadline, p.id, p.state, p.instrument->>'attempt' as attempt, p.merchant_id
+       from (select * from payment_deadlines where at <= $1::timestamptz order by at, id limit $2::int) d
+         left join lateral (
+           select * from payments p where p.id = d.payment_id and p.expires_at = d.at and ${ends} limit 1) p on true),
+     void as materialized (
+       select d.at, d.id from looked l join payment_deadlines d on d.at = l.at and d.id = l.deadline
+       where l.id is null for update of d skip locked),
+     dropped as (delete from payment_deadlines d using void v where d.at = v.at and d.id = v.id)
+     select l.at, l.id, l.state, l.attempt, m.lender_id as "lenderId"
+     from looked l left join merchants m on m.id = l.merchant_id order by l.at, l.deadline`,
+    [until, most],
   );
-  return rows[0]?.at ?? null;
+  return rows;
 }
 
 export type Impossible = { readonly id: string; readonly problem: string };
@@ -57,7 +84,18 @@ export function impossiblePayments(reader: Reader): Promise<Impossible[]> {
     union all select l.payment_id, 'instalments do not sum to the loan' from loans l
       where l.principal + l.fee <> l.paid_principal + l.paid_fee + (
         select coalesce(sum(i.principal + i.fee), 0) from instalments i
-        where i.loan_id = l.id and i.state in ('scheduled', 'overdue'))`);
+        where i.loan_id = l.id and i.state in ('scheduled', 'overdue'))
+    union all select p.id, 'ends by time without a deadline' from payments p
+      where ${ends} and not exists (
+        select 1 from payment_deadlines d where d.at = p.expires_at and d.payment_id = p.id)
+    union all select p.id, 'processed without its reference' from payments p
+      where p.number is not null and p.state in ('processing', 'authorized', 'captured', 'refunded') and not exists (
+        select 1 from payment_references r
+        where r.store_id = p.store_id and r.reference = p.reference and r.payment_id = p.id)
+    union all select p.id, 'keeps a reference and is not processed' from payment_references r
+      join payments p on p.id = r.payment_id
+      where p.state not in ('processing', 'authorized', 'captured', 'refunded')
+        or p.store_id <> r.store_id or p.reference <> r.reference`);
 }
 
 /** A finished order, as somebody looks for it at a till. */
@@ -75,6 +113,7 @@ export type SoldOrder = {
 };
 
 export type SoldOrderFilter = {
+  readonly merchantId: string;
   readonly storeId: string;
   readonly lenderId: string;
   readonly phone?: string | undefined;
@@ -86,30 +125,25 @@ export type SoldOrderFilter = {
   readonly email?: string | undefined;
 };
 
-/** Finished orders of a store that fit everything asked for, the newest first. */
+/** Finished orders of a store that fit everything asked for, the newest first. Each has a loan, whose id is of the same
+ *  instant: so they are found in the order of time. */
 export function soldOrders(reader: Reader, filter: SoldOrderFilter, most: number): Promise<SoldOrder[]> {
-  const { storeId, lenderId, phone, paper, orderId, reference, email } = filter;
+  const { merchantId, storeId, lenderId, phone, paper, orderId, reference, email } = filter;
+  const optional = [phone, paper, orderId, reference, email];
   return reader.query(
-    `select p.id, p.store_id as "storeId", p.reference, p.currency, p.captured, p.refunded,
-       p.captured_at as "capturedAt", c.phone, c.first_name as "firstName", c.surname
-     from payments p join customers c on c.id = p.customer_id
-     where p.store_id = $1::uuid and p.captured_at is not null and p.method = 'credit' and c.lender_id = $2::uuid
-       and ($3::text is null or c.phone = $3)
-       and ($4::text is null or c.id in (select customer_id from customer_papers where lender_id = $2 and number = $4))
-       and ($5::text is null or p.reference = $5 or p.details->>'orderId' = $5)
-       and ($6::text is null or p.reference = $6)
-       and ($7::text is null or lower(c.email) = lower($7))
-     order by p.captured_at desc, p.id desc limit $8::int`,
-    [
-      storeId,
-      lenderId,
-      phone ?? null,
-      paper ?? null,
-      orderId ?? null,
-      reference ?? null,
-      email ?? null,
-      most,
-    ],
+    `select * from (
+       select p.id, p.store_id as "storeId", p.reference, p.currency, p.captured, p.refunded,
+         p.captured_at as "capturedAt", c.phone, c.first_name as "firstName", c.surname
+       from loans l join payments p on p.id = l.payment_id join customers c on c.id = p.customer_id
+       where l.merchant_id = $9::uuid and p.store_id = $1::uuid and c.lender_id = $2::uuid
+         and ($3::text is null or c.phone = $3)
+         and ($4::text is null or c.id in (select customer_id from customer_papers where lender_id = $2 and number = $4))
+         and ($5::text is null or p.reference = $5 or p.details->>'orderId' = $5)
+         and ($6::text is null or p.reference = $6)
+         and ($7::text is null or lower(c.email) = lower($7))
+       order by l.id desc limit $8::int) newest
+     order by "capturedAt" desc, id desc`,
+    [storeId, lenderId, ...optional.map((value) => value ?? null), most, merchantId],
   );
 }
 
@@ -124,15 +158,17 @@ export type SaleLine = {
 /** What a store has sold from `from` until before `until`, in order. */
 export function salesOf(
   reader: Reader,
-  { storeId, from, until }: { storeId: string; from: Temporal.Instant; until: Temporal.Instant },
+  sold: { merchantId: string; storeId: string; from: Temporal.Instant; until: Temporal.Instant },
 ): Promise<SaleLine[]> {
+  const { merchantId, storeId, from, until } = sold;
   return reader.query(
     `select p.reference, p.captured as amount, p.captured_at as "capturedAt",
        (l.tariff->>'commissionPpm')::bigint as "commissionPpm", coalesce(p.details->>'salesperson', '') as salesperson
-     from payments p join loans l on l.payment_id = p.id
-     where p.store_id = $1::uuid and p.method = 'credit' and p.captured_at >= $2::timestamptz and p.captured_at < $3::timestamptz
+     from loans l join payments p on p.id = l.payment_id
+     where l.merchant_id = $1::uuid and l.id >= $3::uuid and l.id < $4::uuid
+       and p.store_id = $2::uuid and p.captured_at >= $5::timestamptz and p.captured_at < $6::timestamptz
      order by p.captured_at, p.reference limit 100000`,
-    [storeId, from.toString(), until.toString()],
+    [merchantId, ...boundsOf({ storeId, from, to: until })],
   );
 }
 

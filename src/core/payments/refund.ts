@@ -2,7 +2,8 @@ import type { Tx } from "../../platform/db/index.ts";
 import { takeBack } from "../credit/index.ts";
 import { Refusal } from "../refusal.ts";
 import { emitPayment } from "./emit-payment.ts";
-import { can, lockPayment, type Payment, type PaymentKey, payments, refundable } from "./payment.ts";
+import { can, lockPayment, type Payment, type PaymentKey, refundable } from "./payment.ts";
+import { savePayment } from "./save-payment.ts";
 
 /** Goods came back: all of the order or a part (minor units). What the merchant gives back of a prepayment is
  *  its own affair, so an amount that includes it counts as the rest of what is financed.
@@ -17,7 +18,7 @@ export async function refund(tx: Tx, { key, amount }: { key: PaymentKey; amount:
   await takeBack(tx, { paymentId: payment.id, amount: returned });
   const refunded = payment.refunded + returned;
   const state = refunded === payment.captured ? "refunded" : "captured";
-  const after = tx.update(payments, { ...payment, refunded, state });
+  const after = await savePayment(tx, { ...payment, refunded, state });
   emitPayment(tx, "payment.refunded", after, { returned: String(returned) });
   return after;
 }

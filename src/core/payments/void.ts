@@ -13,6 +13,7 @@ import {
   partiesOf,
   payments,
 } from "./payment.ts";
+import { savePayment } from "./save-payment.ts";
 
 /** The merchant cancels an order that is not finished; what was held is free again.
  *  Refuses: payment_not_found, payment_not_voidable. */
@@ -29,20 +30,20 @@ export async function voidPayment(
 export async function expire(tx: Tx, { id, lenderId }: { id: string; lenderId: string }): Promise<void> {
   const payment = await tx.lock(payments, { id });
   if (!payment || !isOverdue(payment, tx.now)) return;
-  if (payment.method === "credit") closePayment(tx, payment, lenderId, "expired");
-  else emitPayment(tx, "payment.expired", tx.update(payments, letGo(tx, payment, "expired")));
+  if (payment.method === "credit") await closePayment(tx, payment, lenderId, "expired");
+  else emitPayment(tx, "payment.expired", await savePayment(tx, letGo(tx, payment, "expired")));
 }
 
 /** Ends a payment that was not captured; gives back what it still holds. */
-export function closePayment(
+export async function closePayment(
   tx: Tx,
   payment: Payment,
   lenderId: string,
   state: "voided" | "expired",
-): Payment {
+): Promise<Payment> {
   if (payment.state === "authorized" && payment.holdId)
     release(tx, partiesOf(payment, lenderId), payment.holdId, financed(payment));
-  const closed = tx.update(payments, { ...payment, state });
+  const closed = await savePayment(tx, { ...payment, state });
   emitPayment(tx, `payment.${state}`, closed);
   return closed;
 }

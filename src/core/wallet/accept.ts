@@ -1,7 +1,7 @@
 import type { Tx } from "../../platform/db/index.ts";
 import { type Letter, send } from "../deliveries/index.ts";
 import { payers } from "../payers/index.ts";
-import { type Payment, payments } from "../payments/index.ts";
+import { type Payment, savePayment } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 import { lockCard } from "../vault/index.ts";
 import { answerTime, type WalletAttempt, walletAttempts } from "./attempt.ts";
@@ -38,7 +38,7 @@ export async function accept(
   await refuseUnderWay(tx, payment);
   if (minimumAge !== null) await refuseYoung(tx, payerId, minimumAge);
   const attempt = await ask(tx, choice, payment);
-  tx.update(payments, {
+  await savePayment(tx, {
     ...payment,
     cardId: choice.cardId,
     reason: null,

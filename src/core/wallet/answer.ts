@@ -1,5 +1,5 @@
 import type { Tx } from "../../platform/db/index.ts";
-import { authorizeWith, type Payment, payments, type Terms } from "../payments/index.ts";
+import { authorizeWith, type Payment, savePayment, type Terms } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 import { answers, extraTime, type Verdict, type WalletAttempt, walletAttempts } from "./attempt.ts";
 import { activate, isTerminated } from "./mandate.ts";
@@ -40,10 +40,10 @@ export async function answer(
     case "failed":
       if (payment.state !== "pending") return payment;
       if (given.isFinal || (await isTerminated(tx, payment))) return close(tx, payment, "invalidated");
-      return tx.update(payments, { ...payment, reason: String(given.reasonCode) });
+      return savePayment(tx, { ...payment, reason: String(given.reasonCode) });
     case "step_up":
       if (payment.state !== "pending") return payment;
-      return tx.update(payments, { ...payment, expiresAt: later(payment, attempt) });
+      return savePayment(tx, { ...payment, expiresAt: later(payment, attempt) });
     case "stepped_up":
       return payment;
   }

@@ -1,5 +1,12 @@
 import type { Tx } from "../../platform/db/index.ts";
-import { authorizeWith, emitPayment, type Payment, payments, type Terms } from "../payments/index.ts";
+import {
+  authorizeWith,
+  emitPayment,
+  type Payment,
+  payments,
+  savePayment,
+  type Terms,
+} from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 import { cards } from "../vault/index.ts";
 import type { WalletAttempt } from "./attempt.ts";
@@ -62,7 +69,7 @@ export async function answerCharge(
   if (!isOpen) return payment;
   const details = { ...payment.details, ...(acquirer && { additional: acquirer }) };
   if (reason === null) return authorizeWith(tx, { ...payment, details, instrument: null }, terms);
-  const declined = tx.update(payments, {
+  const declined = await savePayment(tx, {
     ...payment,
     details,
     instrument: { declined: { code: reason, ...(message !== null && { message }) } },

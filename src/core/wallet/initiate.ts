@@ -1,6 +1,6 @@
 import type { Tx } from "../../platform/db/index.ts";
 import type { Store } from "../merchants/index.ts";
-import { type Payment, payments, untouched } from "../payments/index.ts";
+import { insertPayment, type Payment, payments, untouched } from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 import { countOrder } from "./order.ts";
 
@@ -41,7 +41,7 @@ export function open(
   how: Pick<Payment, "method" | "payerId" | "cardId">,
 ): Payment {
   const { store, reference, currency, amount, details, callbackUrl, expiresAt, mandateId } = wanted;
-  return tx.insert(payments, {
+  return insertPayment(tx, {
     ...untouched,
     ...how,
     id: tx.id(),

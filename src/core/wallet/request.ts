@@ -1,5 +1,12 @@
 import type { Tx } from "../../platform/db/index.ts";
-import { emitPayment, isOverdue, lockPayment, type Payment, payments } from "../payments/index.ts";
+import {
+  emitPayment,
+  isOverdue,
+  lockPayment,
+  type Payment,
+  payments,
+  savePayment,
+} from "../payments/index.ts";
 import { Refusal } from "../refusal.ts";
 import { isUnanswered, isUnderWay, type WalletAttempt, walletAttempts } from "./attempt.ts";
 
@@ -15,7 +22,7 @@ export async function request(
   await refuseUnderWay(tx, payment);
   const latest = within ? tx.now.add(within) : payment.expiresAt;
   const isSooner = Temporal.Instant.compare(latest, payment.expiresAt) < 0;
-  return tx.update(payments, { ...payment, payerId, ...(isSooner && { expiresAt: latest }) });
+  return savePayment(tx, { ...payment, payerId, ...(isSooner && { expiresAt: latest }) });
 }
 
 /** The user does not want to pay: that ends it. Refuses as `request` does, and payment_not_found when somebody else was
@@ -51,7 +58,8 @@ export async function closeForMandate(tx: Tx, mandateId: string): Promise<void> 
   );
   for (const { id } of waiting.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const payment = await lockPayment(tx, { id });
-    if (payment.state === "pending" && !(await isOwedAnswer(tx, payment))) close(tx, payment, "invalidated");
+    if (payment.state === "pending" && !(await isOwedAnswer(tx, payment)))
+      await close(tx, payment, "invalidated");
   }
 }
 
@@ -73,7 +81,7 @@ export async function amendPayment(
 ): Promise<Payment> {
   const payment = await lockOf(tx, { id, merchantId });
   const isHeld = payment.holdId !== null;
-  return tx.update(payments, {
+  return savePayment(tx, {
     ...payment,
     ...(changed && { details: { ...payment.details, changed: { ...payment.details.changed, ...changed } } }),
     ...(reservedUntil && isHeld && { expiresAt: reservedUntil }),
@@ -118,8 +126,8 @@ async function currentAttempt(tx: Tx, { instrument }: Payment): Promise<WalletAt
 }
 
 /** Nobody may approve it any more. */
-export function close(tx: Tx, payment: Payment, reason: "rejected" | "invalidated"): Payment {
-  const closed = tx.update(payments, { ...payment, state: "voided", reason, processedAt: tx.now });
+export async function close(tx: Tx, payment: Payment, reason: "rejected" | "invalidated"): Promise<Payment> {
+  const closed = await savePayment(tx, { ...payment, state: "voided", reason, processedAt: tx.now });
   emitPayment(tx, "payment.voided", closed, { reason });
   return closed;
 }

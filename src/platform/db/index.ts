@@ -1,3 +1,4 @@
+export type { Pool } from "pg";
 export { createPool } from "./connection.ts";
 export { reachableDataDir, startEmbedded } from "./embedded.ts";
 export { forgetOldMarks } from "./mark.ts";

@@ -57,8 +57,8 @@ export type Entry = {
 export class BufferedTx implements Tx {
   readonly now: Temporal.Instant;
   readonly #entries = new Map<AnyTable, Map<string, Entry>>();
-  /** Rows that were locked by another of their keys, by table and key. */
-  #aliases: Map<AnyTable, Map<string, Entry>> | undefined;
+  /** What each key led to that this verb has taken, by table; an absent row is there without an entry. */
+  readonly #taken = new Map<AnyTable, Map<string, Entry | undefined>>();
   readonly #source: Source;
   readonly #ask: (request: Request) => void;
 
@@ -85,16 +85,16 @@ export class BufferedTx implements Tx {
     const columns = Object.keys(key);
     const values = Object.values(key);
     const text = keyText(table, columns, values);
-    const known = this.#entries.get(table)?.get(text) ?? this.#aliases?.get(table)?.get(text);
+    const taken = within(this.#taken, table);
+    const known: Entry | undefined = this.#entries.get(table)?.get(text) ?? taken.get(text);
     if (known?.stored || known?.written) return latest(known) as Row;
+    if (taken.has(text)) return undefined;
 
     const [row] = await this.#request(table, columns, values, text, true);
-    if (!row) return undefined;
-    const entry = this.#entryOf(table, row);
-    entry.stored ??= row;
-    this.#aliases ??= new Map();
-    within(this.#aliases, table).set(text, entry);
-    return latest(entry) as Row;
+    const entry = row && this.#entryOf(table, row);
+    if (entry) entry.stored ??= row;
+    taken.set(text, entry);
+    return entry && (latest(entry) as Row);
   }
 
   async list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]> {

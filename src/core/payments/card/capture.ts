@@ -1,7 +1,8 @@
 import type { Tx } from "../../../platform/db/index.ts";
 import { Refusal } from "../../refusal.ts";
 import { emitPayment } from "../emit-payment.ts";
-import { can, isOverdue, lockPayment, type Payment, payments } from "../payment.ts";
+import { can, isOverdue, lockPayment, type Payment } from "../payment.ts";
+import { savePayment } from "../save-payment.ts";
 import { releaseHold, take, takeFee, takePart } from "./postings.ts";
 
 /** Takes `amount` (minor units) of what is held; the rest may be captured later.
@@ -17,7 +18,7 @@ export async function capturePart(
 
   const holdId = await takePart(tx, payment, amount);
   takeFee(tx, payment, operatorId, fee);
-  const captured = tx.update(payments, {
+  const captured = await savePayment(tx, {
     ...payment,
     holdId,
     captured: payment.captured + amount,
@@ -48,7 +49,7 @@ export async function captureOnce(
     take(tx, payment, amount);
   }
   takeFee(tx, payment, operatorId, fee);
-  const captured = tx.update(payments, {
+  const captured = await savePayment(tx, {
     ...payment,
     holdId: null,
     amount: amount > payment.amount ? amount : payment.amount,

@@ -1,7 +1,8 @@
 import type { Tx } from "../../../platform/db/index.ts";
 import { Refusal } from "../../refusal.ts";
 import { emitPayment } from "../emit-payment.ts";
-import { lockPayment, type Payment, payments } from "../payment.ts";
+import { lockPayment, type Payment } from "../payment.ts";
+import { savePayment } from "../save-payment.ts";
 import { movePooled } from "./postings.ts";
 
 /** Approves a captured payment that waits in the pool: the merchant is owed it from now on; or takes that back.
@@ -15,7 +16,7 @@ export async function changeApproval(
   if (pool === undefined || pool === to || payment.state !== "captured" || payment.holdId)
     throw new Refusal("payment_not_changeable");
   movePooled(tx, payment, to);
-  const changed = tx.update(payments, { ...payment, details: { ...payment.details, pool: to } });
+  const changed = await savePayment(tx, { ...payment, details: { ...payment.details, pool: to } });
   emitPayment(tx, "payment.changed", changed, { pool: to });
   return changed;
 }

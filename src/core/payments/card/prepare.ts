@@ -1,6 +1,8 @@
 import type { Tx } from "../../../platform/db/index.ts";
 import { Refusal } from "../../refusal.ts";
-import { lockPayment, type Payment, payments, untouched } from "../payment.ts";
+import { lockPayment, type Payment, untouched } from "../payment.ts";
+import { lockReference } from "../reference.ts";
+import { insertPayment, savePayment } from "../save-payment.ts";
 
 /** What a merchant wants paid by card or invoice. `token` names the link to its payment window. */
 export type Wanted = Pick<
@@ -28,8 +30,8 @@ export async function prepare(
   tx: Tx,
   { payer, ...wanted }: Omit<Wanted, "payerId"> & { readonly payer: Promise<string | null> | string | null },
 ): Promise<Payment> {
-  const [payerId] = await Promise.all([payer, refuseProcessed(tx, wanted)]);
-  return tx.insert(payments, {
+  const [payerId] = await Promise.all([payer, lockReference(tx, wanted)]);
+  return insertPayment(tx, {
     ...wanted,
     ...untouched,
     payerId,
@@ -55,21 +57,11 @@ export async function amend(tx: Tx, { id, ...changes }: { id: string } & Amendme
   const touches = Object.entries(rest).some(([key, value]) => value !== payment[key as keyof typeof rest]);
   if (!isOpen && touches) throw new Refusal("payment_not_changeable");
   const amended = { ...payment, ...(isOpen ? rest : {}), ...(details && { details }) };
-  if (amended.reference !== payment.reference) await refuseProcessed(tx, amended);
-  return tx.update(payments, amended);
+  if (amended.reference !== payment.reference) await lockReference(tx, amended);
+  return savePayment(tx, amended);
 }
 
 /** Nobody is paying it, nobody has, and it waits for a shopper: a charge of a subscription is tried again by itself. */
 export function isUnpaid({ state, method }: Payment): boolean {
   return method !== "recurring" && (state === "pending" || state === "declined" || state === "failed");
-}
-
-/** The unique index `reference_processed` refuses what this does not see. */
-async function refuseProcessed(tx: Tx, { storeId, reference }: Pick<Payment, "storeId" | "reference">) {
-  const others = await tx.list(payments, { storeId, reference });
-  if (others.some((other) => claimsReference(other))) throw new Refusal("reference_processed");
-}
-
-function claimsReference({ state }: Payment): boolean {
-  return ["processing", "authorized", "captured", "refunded"].includes(state);
 }

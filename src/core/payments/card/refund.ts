@@ -1,7 +1,8 @@
 import { type Table, type Tx, table } from "../../../platform/db/index.ts";
 import { Refusal } from "../../refusal.ts";
 import { emitPayment } from "../emit-payment.ts";
-import { lockPayment, type Payment, payments, refundable } from "../payment.ts";
+import { lockPayment, type Payment, refundable } from "../payment.ts";
+import { savePayment } from "../save-payment.ts";
 import { releaseHold, reserve, returnMoney } from "./postings.ts";
 
 /** What was given back of a payment. A release gives back what was only held. */
@@ -47,7 +48,7 @@ export async function giveBack(tx: Tx, { id, amount }: { id: string; amount: big
   returnMoney(tx, payment, amount);
   const refunded = payment.refunded + amount;
   const isAll = refunded === payment.captured && !payment.holdId;
-  return tx.update(payments, { ...payment, refunded, state: isAll ? "refunded" : "captured" });
+  return savePayment(tx, { ...payment, refunded, state: isAll ? "refunded" : "captured" });
 }
 
 /** Gives back all that was captured, before the acquirer has paid it out: the payment is void. What has been refunded in
@@ -62,7 +63,7 @@ export async function voidCaptured(
   if (payment.state !== "captured" || payment.refunded > 0n || payment.holdId)
     throw new Refusal("payment_not_voidable");
   returnMoney(tx, payment, amount);
-  const after = tx.update(payments, { ...payment, refunded: amount, state: "voided" });
+  const after = await savePayment(tx, { ...payment, refunded: amount, state: "voided" });
   return { payment: after, refund: record(tx, after, { number, kind: "refund", amount, reason }) };
 }
 
@@ -75,7 +76,7 @@ export async function release(
   const payment = await lockPayment(tx, { id });
   if (!payment.holdId) throw new Refusal("payment_not_voidable");
   const amount = payment.authorized - payment.captured;
-  const after = tx.update(payments, letGo(tx, payment, "voided"));
+  const after = await savePayment(tx, letGo(tx, payment, "voided"));
   return { payment: after, refund: record(tx, after, { number, kind: "release", amount, reason }) };
 }
 
@@ -87,10 +88,10 @@ export async function releasePart(tx: Tx, { id, amount }: { id: string; amount: 
   if (!payment.holdId) throw new Refusal("payment_not_voidable");
   const rest = payment.authorized - payment.captured - amount;
   if (rest < 0n) throw new Refusal("amount_exceeds_authorized");
-  if (rest === 0n) return tx.update(payments, letGo(tx, payment, "voided"));
+  if (rest === 0n) return savePayment(tx, letGo(tx, payment, "voided"));
   releaseHold(tx, payment);
   const holdId = await reserve(tx, payment, rest);
-  return tx.update(payments, { ...payment, holdId, authorized: payment.authorized - amount });
+  return savePayment(tx, { ...payment, holdId, authorized: payment.authorized - amount });
 }
 
 /** The payment without what it held. */

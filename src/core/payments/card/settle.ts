@@ -12,6 +12,7 @@ import {
   type PaymentMethod,
   payments,
 } from "../payment.ts";
+import { savePayment } from "../save-payment.ts";
 import { reserve, take, takeFee } from "./postings.ts";
 
 /** How long the outside world may take to decide; after that the payment is reversed and has failed. */
@@ -36,7 +37,7 @@ export async function begin(
   const payment = await lockPayment(tx, { id });
   if (!can("begin", payment)) throw new Refusal("payment_under_way");
   if (isOverdue(payment, tx.now)) throw new Refusal("payment_expired");
-  return tx.update(payments, {
+  return savePayment(tx, {
     ...payment,
     ...how,
     instrument: { ...how.instrument, attempt: tx.id() },
@@ -54,7 +55,7 @@ export async function prove(
 ): Promise<Payment | undefined> {
   const payment = await lockPayment(tx, { id });
   if (!can("settle", payment) || payment.instrument?.authentication) return undefined;
-  return tx.update(payments, { ...payment, instrument: { ...payment.instrument, authentication } });
+  return savePayment(tx, { ...payment, instrument: { ...payment.instrument, authentication } });
 }
 
 /** What the outside world decided about a payment that is under way. */
@@ -87,9 +88,14 @@ export async function authorizeWith(tx: Tx, payment: Payment, terms: Terms): Pro
 }
 
 /** Records a decision. Refuses: payment_not_found, payment_under_way (it is decided already). */
-export async function settle(tx: Tx, decision: Decision): Promise<Payment> {
-  const payment = await lockPayment(tx, { id: decision.id });
+export async function settle(tx: Tx, { id, ...decision }: Decision): Promise<Payment> {
+  const payment = await lockPayment(tx, { id });
   if (!can("settle", payment)) throw new Refusal("payment_under_way");
+  return decide(tx, payment, decision);
+}
+
+/** Records a decision about a payment that this verb has locked, or opened. Refuses: reference_processed. */
+export async function decide(tx: Tx, payment: Payment, decision: Omit<Decision, "id">): Promise<Payment> {
   const { answer, capture, cardId, payerId, subscriptionId, details } = decision;
   const decided = {
     ...payment,
@@ -110,10 +116,10 @@ export async function settle(tx: Tx, decision: Decision): Promise<Payment> {
 
 type Declined = Extract<AuthorizationAnswer, { outcome: "declined" }>;
 
-function decline(tx: Tx, payment: Payment, { reason, code, message }: Declined): Payment {
+async function decline(tx: Tx, payment: Payment, { reason, code, message }: Declined): Promise<Payment> {
   const declined = { ...(code && { code }), ...(message && { message }) };
   const instrument = { ...payment.instrument, declined };
-  const after = tx.update(payments, {
+  const after = await savePayment(tx, {
     ...payment,
     instrument,
     state: "declined",
@@ -126,7 +132,7 @@ function decline(tx: Tx, payment: Payment, { reason, code, message }: Declined):
 
 async function authorize(tx: Tx, payment: Payment): Promise<Payment> {
   const holdId = payment.amount > 0n ? await reserve(tx, payment, payment.amount) : null;
-  const authorized = tx.update(payments, {
+  const authorized = await savePayment(tx, {
     ...payment,
     holdId,
     authorized: payment.amount,
@@ -138,10 +144,10 @@ async function authorize(tx: Tx, payment: Payment): Promise<Payment> {
   return authorized;
 }
 
-function captureAtOnce(tx: Tx, payment: Payment, { operatorId, fee }: Terms): Payment {
+async function captureAtOnce(tx: Tx, payment: Payment, { operatorId, fee }: Terms): Promise<Payment> {
   take(tx, payment, payment.amount);
   takeFee(tx, payment, operatorId, fee);
-  const captured = tx.update(payments, {
+  const captured = await savePayment(tx, {
     ...payment,
     authorized: payment.amount,
     captured: payment.amount,
@@ -162,7 +168,12 @@ export async function fail(
 ): Promise<Payment | undefined> {
   const payment = await tx.lock(payments, { id });
   if (!payment || !can("settle", payment)) return payment;
-  const failed = tx.update(payments, { ...payment, state: "failed", reason, processedAt: tx.now });
+  return recordFailure(tx, payment, reason);
+}
+
+/** A payment that this verb has locked, or opened, has failed. */
+export async function recordFailure(tx: Tx, payment: Payment, reason: string): Promise<Payment> {
+  const failed = await savePayment(tx, { ...payment, state: "failed", reason, processedAt: tx.now });
   emitPayment(tx, "payment.failed", failed, { reason });
   return failed;
 }

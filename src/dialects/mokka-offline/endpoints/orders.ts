@@ -27,6 +27,7 @@ const list: Operation = {
     const asked = textAt(filters, "mobile_phone", 30);
     const phone = asked && (parsePhone(asked, store.country) ?? asked);
     const filter = {
+      merchantId: merchant.id,
       storeId: store.id,
       lenderId: merchant.lenderId,
       phone,
