@@ -49,23 +49,21 @@ export function snake(column: string): string {
 /** The text that tells rows of one table apart when they are asked for by these columns. A primary key of one column
  *  speaks for itself. */
 export function keyText(table: AnyTable, columns: readonly string[], values: readonly unknown[]): string {
-  if (isPrimaryKey(table, columns)) return primaryText(values);
+  if (isPrimaryKey(table, columns)) return values.join("\n");
   let text = "";
   for (const column of columns) text += `${column}\n`;
   return text + values.join("\n");
 }
 
 export function primaryKeyText({ key }: AnyTable, row: object): string {
-  return primaryText(valuesOf(row, key));
+  return key.length === 1 ? String((row as Values)[key[0] as string]) : valuesOf(row, key).join("\n");
 }
 
 /** The text by which a row is found when it is asked for by these columns. */
 export function keyTextOf(table: AnyTable, columns: readonly string[], row: object): string {
-  return keyText(table, columns, valuesOf(row, columns));
-}
-
-function primaryText(values: readonly unknown[]): string {
-  return values.length === 1 ? String(values[0]) : values.join("\n");
+  return isPrimaryKey(table, columns)
+    ? primaryKeyText(table, row)
+    : keyText(table, columns, valuesOf(row, columns));
 }
 
 function isPrimaryKey({ key }: AnyTable, columns: readonly string[]): boolean {
@@ -73,5 +71,7 @@ function isPrimaryKey({ key }: AnyTable, columns: readonly string[]): boolean {
 }
 
 function valuesOf(row: object, columns: readonly string[]): unknown[] {
-  return columns.map((column) => (row as Readonly<Record<string, unknown>>)[column]);
+  return columns.map((column) => (row as Values)[column]);
 }
+
+type Values = Readonly<Record<string, unknown>>;
