@@ -59,10 +59,10 @@ describe("verbs that arrive together", () => {
     expect((await shelf.client.query("select count(*)::int as n from jars")).rows[0].n).toBe(60);
   });
 
-  test("share two commits that go on side by side when they are many", async () => {
+  test("share commits that go on side by side, two for each lane, when they are many", async () => {
     const shelf = await useShelf();
     await Promise.all(times(200, (i) => shelf.writer.run(async (tx) => tx.insert(jars, jar(`j${i}`)))));
-    expect(shelf.writer.state).toEqual({ queued: 0, groups: 2, verbs: 200, lastGroup: 100 });
+    expect(shelf.writer.state).toMatchObject({ queued: 0, groups: 4, verbs: 200 });
   });
 
   test("share the next commit while another is in flight", async () => {

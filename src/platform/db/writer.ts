@@ -115,9 +115,10 @@ export class Writer {
     this.#idle.push(lane);
   }
 
-  /** Of what waits, as much as this lane should take: of many, lanes that are idle get as much. */
+  /** Of what waits, as much as this lane should take: of many, so that each idle lane has two groups of it, and the
+   *  database works on the first while the second is prepared. */
   #share(): Job[] {
-    const fair = Math.ceil(this.#queue.length / (1 + this.#idle.length));
+    const fair = Math.ceil(this.#queue.length / (2 * (1 + this.#idle.length)));
     return this.#queue.splice(0, Math.min(Math.max(fair, few), this.#maxGroup));
   }
 
