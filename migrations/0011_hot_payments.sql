@@ -1,6 +1,7 @@
 -- A payment's change of state touches no index. PostgreSQL writes a changed row beside the old one and leaves the indexes
 -- alone (a heap-only tuple) when no column that an index holds or filters by has changed, and the page has room. What was
 -- found by columns that change is found by rows of its own, and the pages of payments keep room from now on.
+-- Stop older processes before: they would write neither deadlines nor references.
 
 drop index payments_due, payments_captured, reference_processed;
 

@@ -35,18 +35,22 @@ export const rules = {
   lock: Temporal.Duration.from({ minutes: 10 }),
 } as const;
 
-export const agents: Table<Agent> = table<Agent>("agents", {
-  id: "uuid",
-  merchantId: "uuid",
-  login: "text",
-  phone: "text",
-  firstName: "text",
-  lastName: "text",
-  passwordHash: "text",
-  failures: "integer",
-  lockedUntil: "timestamptz",
-  createdAt: "timestamptz",
-});
+export const agents: Table<Agent> = table<Agent>(
+  "agents",
+  {
+    id: "uuid",
+    merchantId: "uuid",
+    login: "text",
+    phone: "text",
+    firstName: "text",
+    lastName: "text",
+    passwordHash: "text",
+    failures: "integer",
+    lockedUntil: "timestamptz",
+    createdAt: "timestamptz",
+  },
+  { unique: [["login"]] },
+);
 
 export const agentStores: Table<AgentStore> = table<AgentStore>(
   "agent_stores",

@@ -24,21 +24,25 @@ export type Plan = {
 /** Minor units as text, by currency: `{ "SEK": "10000" }`. */
 export type Prices = Readonly<Record<string, string>>;
 
-export const plans: Table<Plan> = table<Plan>("plans", {
-  id: "uuid",
-  number: "bigint",
-  merchantId: "uuid",
-  name: "text",
-  description: "text",
-  cadence: "jsonb",
-  periods: "integer",
-  trialDays: "integer",
-  prices: "jsonb",
-  setupFees: "jsonb",
-  state: "text",
-  createdAt: "timestamptz",
-  updatedAt: "timestamptz",
-});
+export const plans: Table<Plan> = table<Plan>(
+  "plans",
+  {
+    id: "uuid",
+    number: "bigint",
+    merchantId: "uuid",
+    name: "text",
+    description: "text",
+    cadence: "jsonb",
+    periods: "integer",
+    trialDays: "integer",
+    prices: "jsonb",
+    setupFees: "jsonb",
+    state: "text",
+    createdAt: "timestamptz",
+    updatedAt: "timestamptz",
+  },
+  { unique: [["number"]] },
+);
 
 /** Minor units of one period; undefined when the plan is not sold in this currency. */
 export function priceOf({ prices }: Pick<Plan, "prices">, currency: string): bigint | undefined {

@@ -13,15 +13,19 @@ export type Product = {
   readonly createdAt: Temporal.Instant;
 };
 
-export const products: Table<Product> = table<Product>("products", {
-  id: "uuid",
-  number: "bigint",
-  merchantId: "uuid",
-  name: "text",
-  code: "text",
-  state: "text",
-  createdAt: "timestamptz",
-});
+export const products: Table<Product> = table<Product>(
+  "products",
+  {
+    id: "uuid",
+    number: "bigint",
+    merchantId: "uuid",
+    name: "text",
+    code: "text",
+    state: "text",
+    createdAt: "timestamptz",
+  },
+  { unique: [["number"]] },
+);
 
 /** Of a merchant's products that are not deleted, each has its own code and name.
  *  Refuses: product_code_exists, product_name_exists. */

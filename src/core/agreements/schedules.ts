@@ -14,19 +14,23 @@ export type NamedSchedule = Schedule & {
   readonly changedAt: Temporal.Instant | null;
 };
 
-export const schedules: Table<NamedSchedule> = table<NamedSchedule>("schedules", {
-  id: "uuid",
-  number: "bigint",
-  merchantId: "uuid",
-  name: "text",
-  unit: "text",
-  every: "integer",
-  daysOfWeek: "jsonb",
-  daysOfMonth: "jsonb",
-  state: "text",
-  createdAt: "timestamptz",
-  changedAt: "timestamptz",
-});
+export const schedules: Table<NamedSchedule> = table<NamedSchedule>(
+  "schedules",
+  {
+    id: "uuid",
+    number: "bigint",
+    merchantId: "uuid",
+    name: "text",
+    unit: "text",
+    every: "integer",
+    daysOfWeek: "jsonb",
+    daysOfMonth: "jsonb",
+    state: "text",
+    createdAt: "timestamptz",
+    changedAt: "timestamptz",
+  },
+  { unique: [["number"]] },
+);
 
 type Owned = Pick<NamedSchedule, "id" | "merchantId">;
 

@@ -45,32 +45,36 @@ export type Step = {
 
 export type StepState = "scheduled" | "processing" | "retrying" | "paid" | "failed" | "canceled";
 
-export const steps: Table<Step> = table<Step>("steps", {
-  id: "uuid",
-  number: "bigint",
-  merchantId: "uuid",
-  dialect: "text",
-  subscriptionId: "uuid",
-  period: "integer",
-  dueAt: "timestamptz",
-  state: "text",
-  attempts: "integer",
-  nextAttemptAt: "timestamptz",
-  paymentId: "uuid",
-  amount: "bigint",
-  debt: "bigint",
-  paidAt: "timestamptz",
-  createdAt: "timestamptz",
-  dueOn: "date",
-  isManual: "boolean",
-  plannedAmount: "bigint",
-  currency: "text",
-  installments: "integer",
-  cardTurn: "integer",
-  firstAttemptAt: "timestamptz",
-  cardId: "uuid",
-  claimedUntil: "timestamptz",
-});
+export const steps: Table<Step> = table<Step>(
+  "steps",
+  {
+    id: "uuid",
+    number: "bigint",
+    merchantId: "uuid",
+    dialect: "text",
+    subscriptionId: "uuid",
+    period: "integer",
+    dueAt: "timestamptz",
+    state: "text",
+    attempts: "integer",
+    nextAttemptAt: "timestamptz",
+    paymentId: "uuid",
+    amount: "bigint",
+    debt: "bigint",
+    paidAt: "timestamptz",
+    createdAt: "timestamptz",
+    dueOn: "date",
+    isManual: "boolean",
+    plannedAmount: "bigint",
+    currency: "text",
+    installments: "integer",
+    cardTurn: "integer",
+    firstAttemptAt: "timestamptz",
+    cardId: "uuid",
+    claimedUntil: "timestamptz",
+  },
+  { unique: [["number"], ["subscriptionId", "period"]] },
+);
 
 /** Whose turn it is: its place among so many cards; the first again when there are fewer by now. */
 export function turnOf({ cardTurn }: Pick<Step, "cardTurn">, cardCount: number): number {

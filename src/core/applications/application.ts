@@ -40,27 +40,31 @@ export type ApplicationDetails = {
   readonly bill?: "confirmed";
 };
 
-export const applications: Table<Application> = table<Application>("applications", {
-  id: "uuid",
-  token: "text",
-  merchantId: "uuid",
-  storeId: "uuid",
-  lenderId: "uuid",
-  agentId: "uuid",
-  dialect: "text",
-  currency: "text",
-  phone: "text",
-  amount: "bigint",
-  prepayment: "bigint",
-  state: "text",
-  confirmationId: "uuid",
-  confirmedAt: "timestamptz",
-  customerId: "uuid",
-  paymentId: "uuid",
-  details: "jsonb",
-  openedAt: "timestamptz",
-  expiresAt: "timestamptz",
-});
+export const applications: Table<Application> = table<Application>(
+  "applications",
+  {
+    id: "uuid",
+    token: "text",
+    merchantId: "uuid",
+    storeId: "uuid",
+    lenderId: "uuid",
+    agentId: "uuid",
+    dialect: "text",
+    currency: "text",
+    phone: "text",
+    amount: "bigint",
+    prepayment: "bigint",
+    state: "text",
+    confirmationId: "uuid",
+    confirmedAt: "timestamptz",
+    customerId: "uuid",
+    paymentId: "uuid",
+    details: "jsonb",
+    openedAt: "timestamptz",
+    expiresAt: "timestamptz",
+  },
+  { unique: [["token"]] },
+);
 
 /** Takes an application for its next step. Refuses: application_not_found, application_expired, and
  *  application_declined or application_closed when it is not in one of `states`. */

@@ -52,6 +52,6 @@ async function isKnownUnderAnotherPhone(
   { firstName, surname, birthOn }: Omit<ReturnType<typeof personOf>, "phone">,
 ): Promise<boolean> {
   if (!birthOn || !surname || (await lockByPhone(tx, lenderId, phone))) return false;
-  const namesakes = await tx.list(customers, { lenderId, surname, firstName, birthOn: birthOn.toString() });
+  const namesakes = await tx.list(customers, { lenderId, surname, firstName, birthOn });
   return namesakes.length > 0;
 }

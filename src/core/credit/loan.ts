@@ -52,22 +52,26 @@ export const tariffs: Table<Tariff> = table<Tariff>("tariffs", {
   weekends: "text",
 });
 
-export const loans: Table<Loan> = table<Loan>("loans", {
-  id: "uuid",
-  merchantId: "uuid",
-  lenderId: "uuid",
-  customerId: "uuid",
-  paymentId: "uuid",
-  currency: "text",
-  tariff: "jsonb",
-  principal: "bigint",
-  fee: "bigint",
-  commission: "bigint",
-  paidPrincipal: "bigint",
-  paidFee: "bigint",
-  state: "text",
-  startedOn: "date",
-});
+export const loans: Table<Loan> = table<Loan>(
+  "loans",
+  {
+    id: "uuid",
+    merchantId: "uuid",
+    lenderId: "uuid",
+    customerId: "uuid",
+    paymentId: "uuid",
+    currency: "text",
+    tariff: "jsonb",
+    principal: "bigint",
+    fee: "bigint",
+    commission: "bigint",
+    paidPrincipal: "bigint",
+    paidFee: "bigint",
+    state: "text",
+    startedOn: "date",
+  },
+  { unique: [["paymentId"]] },
+);
 
 export const instalments: Table<LoanInstalment> = table<LoanInstalment>(
   "instalments",

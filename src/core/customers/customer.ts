@@ -35,21 +35,25 @@ export type CustomerDetails = {
 
 export type Person = Pick<Customer, "firstName" | "surname" | "patronymic" | "birthOn" | "email">;
 
-export const customers: Table<Customer> = table<Customer>("customers", {
-  id: "uuid",
-  lenderId: "uuid",
-  phone: "text",
-  firstName: "text",
-  surname: "text",
-  patronymic: "text",
-  birthOn: "date",
-  email: "text",
-  standing: "text",
-  reason: "text",
-  overdue: "integer",
-  createdAt: "timestamptz",
-  details: "jsonb",
-});
+export const customers: Table<Customer> = table<Customer>(
+  "customers",
+  {
+    id: "uuid",
+    lenderId: "uuid",
+    phone: "text",
+    firstName: "text",
+    surname: "text",
+    patronymic: "text",
+    birthOn: "date",
+    email: "text",
+    standing: "text",
+    reason: "text",
+    overdue: "integer",
+    createdAt: "timestamptz",
+    details: "jsonb",
+  },
+  { unique: [["lenderId", "phone"]] },
+);
 
 export function lockByPhone(tx: Tx, lenderId: string, phone: string): Promise<Customer | undefined> {
   return tx.lock(customers, { lenderId, phone });

@@ -11,13 +11,11 @@ export type PublicKey = {
   readonly createdAt: Temporal.Instant;
 };
 
-export const publicKeys: Table<PublicKey> = table<PublicKey>("public_keys", {
-  id: "uuid",
-  number: "bigint",
-  merchantId: "uuid",
-  pem: "text",
-  createdAt: "timestamptz",
-});
+export const publicKeys: Table<PublicKey> = table<PublicKey>(
+  "public_keys",
+  { id: "uuid", number: "bigint", merchantId: "uuid", pem: "text", createdAt: "timestamptz" },
+  { unique: [["number"]] },
+);
 
 export function addPublicKey(tx: Tx, key: Omit<PublicKey, "id" | "createdAt">): PublicKey {
   return tx.insert(publicKeys, { ...key, id: tx.id(), createdAt: tx.now });

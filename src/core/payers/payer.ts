@@ -14,15 +14,19 @@ export type Payer = {
   readonly createdAt: Temporal.Instant;
 };
 
-export const payers: Table<Payer> = table<Payer>("payers", {
-  id: "uuid",
-  number: "bigint",
-  merchantId: "uuid",
-  reference: "text",
-  state: "text",
-  details: "json",
-  createdAt: "timestamptz",
-});
+export const payers: Table<Payer> = table<Payer>(
+  "payers",
+  {
+    id: "uuid",
+    number: "bigint",
+    merchantId: "uuid",
+    reference: "text",
+    state: "text",
+    details: "json",
+    createdAt: "timestamptz",
+  },
+  { unique: [["number"], ["merchantId", "reference"]] },
+);
 
 type NewPayer = Pick<Payer, "merchantId" | "number" | "reference"> & { readonly details?: Payer["details"] };
 

@@ -19,18 +19,22 @@ export type Return = {
   readonly finishedAt: Temporal.Instant | null;
 };
 
-export const returns: Table<Return> = table<Return>("returns", {
-  id: "uuid",
-  merchantId: "uuid",
-  storeId: "uuid",
-  number: "integer",
-  paymentId: "uuid",
-  agentId: "uuid",
-  amount: "bigint",
-  state: "text",
-  createdAt: "timestamptz",
-  finishedAt: "timestamptz",
-});
+export const returns: Table<Return> = table<Return>(
+  "returns",
+  {
+    id: "uuid",
+    merchantId: "uuid",
+    storeId: "uuid",
+    number: "integer",
+    paymentId: "uuid",
+    agentId: "uuid",
+    amount: "bigint",
+    state: "text",
+    createdAt: "timestamptz",
+    finishedAt: "timestamptz",
+  },
+  { unique: [["merchantId", "number"]] },
+);
 
 /** A return that has still to be confirmed. Refuses: payment_not_found, payment_not_refundable,
  *  amount_exceeds_captured. */

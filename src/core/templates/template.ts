@@ -15,16 +15,20 @@ export type Template = {
   readonly updatedAt: Temporal.Instant;
 };
 
-export const templates: Table<Template> = table<Template>("templates", {
-  id: "uuid",
-  number: "bigint",
-  merchantId: "uuid",
-  name: "text",
-  source: "text",
-  state: "text",
-  createdAt: "timestamptz",
-  updatedAt: "timestamptz",
-});
+export const templates: Table<Template> = table<Template>(
+  "templates",
+  {
+    id: "uuid",
+    number: "bigint",
+    merchantId: "uuid",
+    name: "text",
+    source: "text",
+    state: "text",
+    createdAt: "timestamptz",
+    updatedAt: "timestamptz",
+  },
+  { unique: [["number"]] },
+);
 
 /** Refuses: template_exists (of this name). */
 export async function addTemplate(

@@ -29,26 +29,30 @@ export type Card = {
   readonly createdAt: Temporal.Instant;
 };
 
-export const cards: Table<Card> = table<Card>("cards", {
-  id: "uuid",
-  number: "bigint",
-  merchantId: "uuid",
-  payerId: "uuid",
-  token: "text",
-  sealedPan: "text",
-  keyVersion: "integer",
-  fingerprint: "text",
-  firstSix: "text",
-  lastFour: "text",
-  brand: "text",
-  holder: "text",
-  expiresOn: "date",
-  currency: "text",
-  isTest: "boolean",
-  state: "text",
-  details: "json",
-  createdAt: "timestamptz",
-});
+export const cards: Table<Card> = table<Card>(
+  "cards",
+  {
+    id: "uuid",
+    number: "bigint",
+    merchantId: "uuid",
+    payerId: "uuid",
+    token: "text",
+    sealedPan: "text",
+    keyVersion: "integer",
+    fingerprint: "text",
+    firstSix: "text",
+    lastFour: "text",
+    brand: "text",
+    holder: "text",
+    expiresOn: "date",
+    currency: "text",
+    isTest: "boolean",
+    state: "text",
+    details: "json",
+    createdAt: "timestamptz",
+  },
+  { unique: [["number"], ["token"]] },
+);
 
 /** Whosever card it is: a merchant's own is told by `merchantId`. Refuses: card_not_found. */
 export async function lockCard(tx: Tx, { id }: Pick<Card, "id">): Promise<Card> {

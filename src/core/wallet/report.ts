@@ -20,16 +20,20 @@ export type WalletMovement = {
   readonly createdAt: Temporal.Instant;
 };
 
-export const walletMovements: Table<WalletMovement> = table<WalletMovement>("wallet_movements", {
-  id: "uuid",
-  merchantId: "uuid",
-  paymentId: "uuid",
-  kind: "text",
-  identifier: "text",
-  amount: "bigint",
-  reportedAt: "timestamptz",
-  createdAt: "timestamptz",
-});
+export const walletMovements: Table<WalletMovement> = table<WalletMovement>(
+  "wallet_movements",
+  {
+    id: "uuid",
+    merchantId: "uuid",
+    paymentId: "uuid",
+    kind: "text",
+    identifier: "text",
+    amount: "bigint",
+    reportedAt: "timestamptz",
+    createdAt: "timestamptz",
+  },
+  { unique: [["paymentId", "kind", "identifier"]] },
+);
 
 export type Report = Pick<
   WalletMovement,

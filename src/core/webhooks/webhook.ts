@@ -19,20 +19,24 @@ export type Webhook = {
   readonly createdAt: Temporal.Instant;
 };
 
-export const webhooks: Table<Webhook> = table<Webhook>("webhooks", {
-  id: "uuid",
-  number: "bigint",
-  merchantId: "uuid",
-  paymentId: "uuid",
-  trigger: "text",
-  url: "text",
-  email: "text",
-  httpMethod: "text",
-  dataFormat: "text",
-  template: "text",
-  state: "text",
-  createdAt: "timestamptz",
-});
+export const webhooks: Table<Webhook> = table<Webhook>(
+  "webhooks",
+  {
+    id: "uuid",
+    number: "bigint",
+    merchantId: "uuid",
+    paymentId: "uuid",
+    trigger: "text",
+    url: "text",
+    email: "text",
+    httpMethod: "text",
+    dataFormat: "text",
+    template: "text",
+    state: "text",
+    createdAt: "timestamptz",
+  },
+  { unique: [["number"]] },
+);
 
 export function addWebhook(tx: Tx, webhook: Omit<Webhook, "id" | "state" | "createdAt">): Webhook {
   return tx.insert(webhooks, { ...webhook, id: tx.id(), state: "active", createdAt: tx.now });

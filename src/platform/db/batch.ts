@@ -30,17 +30,22 @@ export class Batch implements pg.Submittable {
 
   submit(connection: pg.Connection): void {
     connection.stream.cork();
-    for (const { name, text, values } of this.statements) {
-      if (!this.#prepared.has(name)) {
-        // It may be known all the same, of a batch in which something failed.
-        connection.close({ type: "S", name }, true);
-        connection.parse({ name, text, types: [] }, true);
-      }
-      connection.bind({ statement: name, values }, true);
-      connection.execute(null, true);
+    try {
+      for (const statement of this.statements) this.#put(connection, statement);
+      connection.sync();
+    } finally {
+      connection.stream.uncork();
     }
-    connection.sync();
-    connection.stream.uncork();
+  }
+
+  #put(connection: pg.Connection, { name, text, values }: Statement): void {
+    if (!this.#prepared.has(name)) {
+      // It may be known all the same, of a batch in which something failed.
+      connection.close({ type: "S", name }, true);
+      connection.parse({ name, text, types: [] }, true);
+    }
+    connection.bind({ statement: name, values }, true);
+    connection.execute(null, true);
   }
 
   handleDataRow({ fields }: { readonly fields: Fields }): void {

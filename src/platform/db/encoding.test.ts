@@ -68,7 +68,7 @@ const thing: fc.Arbitrary<Thing> = fc.record({
   isSo: orNull(fc.boolean()),
   at: orNull(fc.integer({ min: from, max: until }).map((ms) => Temporal.Instant.fromEpochMilliseconds(ms))),
   day: orNull(
-    fc.integer({ min: 0, max: 90_000 }).map((days) => Temporal.PlainDate.from("1950-01-01").add({ days })),
+    fc.integer({ min: 0, max: 900_000 }).map((days) => Temporal.PlainDate.from("0001-01-01").add({ days })),
   ),
 });
 

@@ -88,7 +88,9 @@ const writers: Readonly<Record<PgType, Column["write"]>> = {
 };
 
 const jsonbVersion = 1;
-const firstDay = Date.UTC(2000, 0, 1);
+/** The calendar comes back to itself, and Date takes the years below 100 for those of another century. */
+const cycle = 400;
+const firstDay = Date.UTC(2000 + cycle, 0, 1);
 const msPerDay = 86_400_000;
 const firstMicrosecond = Temporal.Instant.from("2000-01-01T00:00:00Z").epochNanoseconds / 1_000n;
 
@@ -106,7 +108,7 @@ function microseconds(instant: Temporal.Instant): bigint {
 
 /** Since the year 2000 as well. */
 function days({ year, month, day }: Temporal.PlainDate): number {
-  return (Date.UTC(year, month - 1, day) - firstDay) / msPerDay;
+  return (Date.UTC(year + cycle, month - 1, day) - firstDay) / msPerDay;
 }
 
 /** What is written next; one at a time, and grown to the largest there was. */

@@ -11,7 +11,7 @@ import {
   selectRows,
   updateRows,
 } from "./statements.ts";
-import { type AnyTable, keyTextOf, primaryKeyText } from "./table.ts";
+import { type AnyTable, identitiesOf, keyTextOf } from "./table.ts";
 import {
   BufferedTx,
   changedColumns,
@@ -149,13 +149,12 @@ export class Group {
     for (const request of requests) {
       const found = byKey.get(request.text) ?? [];
       const isFree =
-        !request.lock || found.every((row) => this.#claim(request, primaryKeyText(request.table, row)));
+        !request.lock || found.every((row) => this.#claimAll(request, identitiesOf(request.table, row)));
       if (isFree && this.#runOf(request).state === "running") request.resolve(found);
     }
   }
 
-  /** One verb owns a row or an absent key; another that wants it waits for the end of the owner's group. A row is
-   *  owned by its primary key, whichever key it was asked for by. */
+  /** One verb owns a row or an absent key; another that wants it waits for the end of the owner's group. */
   #claim(request: Request, text: string): boolean {
     const run = this.#runOf(request);
     if (run.state !== "running") return false;
@@ -169,6 +168,10 @@ export class Group {
     owners.set(text, run);
     this.#claims.push({ owners, text });
     return true;
+  }
+
+  #claimAll(request: Request, texts: readonly string[]): boolean {
+    return texts.every((text) => this.#claim(request, text));
   }
 
   /** A verb that adds onto a row which another group holds waits for that group, as one that locks it does;

@@ -54,6 +54,8 @@ export function verdict(error: unknown): unknown {
 }
 
 function isConnectionError(error: unknown): boolean {
+  // What has no place in a column is found out before it is sent; its message may say anything.
+  if (error instanceof TypeError || error instanceof RangeError) return false;
   // Running such a verb again could make its change twice.
   if (error instanceof OutcomeUnknown) return false;
   if (error instanceof pg.DatabaseError || error instanceof Busy) return true;

@@ -17,16 +17,20 @@ export type Refund = {
   readonly createdAt: Temporal.Instant;
 };
 
-export const refunds: Table<Refund> = table<Refund>("refunds", {
-  id: "uuid",
-  number: "bigint",
-  merchantId: "uuid",
-  paymentId: "uuid",
-  kind: "text",
-  amount: "bigint",
-  reason: "text",
-  createdAt: "timestamptz",
-});
+export const refunds: Table<Refund> = table<Refund>(
+  "refunds",
+  {
+    id: "uuid",
+    number: "bigint",
+    merchantId: "uuid",
+    paymentId: "uuid",
+    kind: "text",
+    amount: "bigint",
+    reason: "text",
+    createdAt: "timestamptz",
+  },
+  { unique: [["number"]] },
+);
 
 /** Gives back all or part of what was captured (minor units).
  *  Refuses: payment_not_found, payment_not_refundable, amount_exceeds_captured. */
