@@ -16,14 +16,14 @@ export type DuePayment = {
 const ends = `(p.state in ('pending', 'processing', 'authorized')
   or p.state = 'captured' and p.hold_id is not null and p.method <> 'credit')`;
 
-/** Payments whose time to finish is over at `now`, the longest overdue first. */
+/** Payments whose time to finish is over at `now`, the longest overdue first. Drops the void deadlines before them. */
 export async function duePayments(pool: Pool, now: Temporal.Instant, most: number): Promise<DuePayment[]> {
   const due = await deadlines(pool, now.toString(), most);
   // Time may end a payment at the same instant by two deadlines, when it had another in between.
   return [...new Map(due.map(({ at: _, ...payment }) => [payment.id, payment])).values()];
 }
 
-/** When the next payment's time is over. */
+/** When the next payment's time is over. Drops the void deadlines before that. */
 export async function nextExpiry(pool: Pool): Promise<Temporal.Instant | null> {
   // Mostly the first is not void, and the others need not be looked at.
   const [next] = await deadlines(pool, "infinity", 1, 1_000);
