@@ -14,7 +14,7 @@ import { createPool } from "../../src/platform/db/index.ts";
 import { useKassa } from "../support/kassa.ts";
 import { Shop } from "../support/shop.ts";
 import { buy } from "../support/shopper.ts";
-import { merchantId, type Process, Subscribers, storeId } from "../support/subscribers.ts";
+import { byCard, merchantId, type Process, Subscribers } from "../support/subscribers.ts";
 
 let lastNumber = 900n;
 
@@ -22,19 +22,11 @@ function prepared({ house }: Process, reference: string, hours: number): Promise
   const number = ++lastNumber;
   return house.write((tx) =>
     prepare(tx, {
-      merchantId,
-      storeId,
-      dialect: "mondido",
+      ...byCard,
       reference,
       number,
       token: tx.token(16),
-      currency: "SEK",
       amount: 100n,
-      method: "card",
-      payer: null,
-      subscriptionId: null,
-      isTest: true,
-      details: { items: [] },
       expiresAt: tx.now.add({ hours }),
     }),
   );

@@ -17,7 +17,7 @@ import { type Acquirer, impossiblePayments, type Payment, prepare } from "../../
 import { cards, changeCard } from "../../src/core/vault/index.ts";
 import { billing } from "../../src/dialects/mondido/billing.ts";
 import { simulator } from "../../src/rails/index.ts";
-import { merchantId, Subscribers, storeId } from "../support/subscribers.ts";
+import { byCard, merchantId, Subscribers, storeId } from "../support/subscribers.ts";
 
 const day = (instant: Temporal.Instant | null) =>
   instant?.toZonedDateTimeISO("Europe/Stockholm").toPlainDate().toString();
@@ -180,19 +180,11 @@ describe("a subscription", () => {
     const number = await gym.first.house.numbers.next("payment");
     await gym.write((tx) =>
       prepare(tx, {
-        merchantId,
-        storeId,
-        dialect: "mondido",
+        ...byCard,
         reference,
         number,
         token: null,
-        currency: "SEK",
         amount: 1n,
-        method: "card",
-        payer: null,
-        subscriptionId: null,
-        isTest: true,
-        details: { items: [] },
         expiresAt: tx.now.add({ hours: 1 }),
       }),
     );

@@ -30,6 +30,19 @@ const seal = new Seal(secretKey);
 export const merchantId = uuidOf("a merchant with subscribers");
 export const storeId = uuidOf("a store with subscribers");
 
+/** What the payments that a test prepares itself have in common. */
+export const byCard = {
+  merchantId,
+  storeId,
+  dialect: "mondido",
+  currency: "SEK",
+  method: "card",
+  payer: null,
+  subscriptionId: null,
+  isTest: true,
+  details: { items: [] },
+} as const;
+
 /** What a test does differently from the sandbox. */
 type World = {
   readonly acquirer?: Acquirer;

@@ -16,6 +16,9 @@ export type DuePayment = {
 const ends = `(p.state in ('pending', 'processing', 'authorized')
   or p.state = 'captured' and p.hold_id is not null and p.method <> 'credit')`;
 
+/** Those of which no other payment of their reference may be paid, where several share one. */
+const processed = "p.state in ('processing', 'authorized', 'captured', 'refunded')";
+
 /** Payments whose time to finish is over at `now`, the longest overdue first. Drops the void deadlines before them. */
 export async function duePayments(pool: Pool, now: Temporal.Instant, most: number): Promise<DuePayment[]> {
   const due = await deadlines(pool, now.toString(), most);
@@ -89,12 +92,12 @@ export function impossiblePayments(reader: Reader): Promise<Impossible[]> {
       where ${ends} and not exists (
         select 1 from payment_deadlines d where d.at = p.expires_at and d.payment_id = p.id)
     union all select p.id, 'processed without its reference' from payments p
-      where p.number is not null and p.state in ('processing', 'authorized', 'captured', 'refunded') and not exists (
+      where p.number is not null and ${processed} and not exists (
         select 1 from payment_references r
         where r.store_id = p.store_id and r.reference = p.reference and r.payment_id = p.id)
     union all select p.id, 'keeps a reference and is not processed' from payment_references r
       join payments p on p.id = r.payment_id
-      where p.state not in ('processing', 'authorized', 'captured', 'refunded')
+      where not (${processed})
         or p.store_id <> r.store_id or p.reference <> r.reference`);
 }
 

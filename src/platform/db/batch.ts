@@ -3,7 +3,7 @@ import type { Fields, Row } from "./reading.ts";
 import type { Statement } from "./statements.ts";
 
 /** What each of the statements has found. */
-type Answers = readonly (readonly Row[])[];
+export type Answers = readonly (readonly Row[])[];
 
 /** Statements that leave in one packet and are answered in one: a pipeline of PostgreSQL's extended protocol, with
  *  one Sync at its end. What they find looks as the tables say, so nobody asks for that. The first that fails keeps

@@ -1,3 +1,4 @@
+import type { Answers } from "./batch.ts";
 import type { Wire } from "./line.ts";
 import { markGroup } from "./mark.ts";
 import type { Row } from "./reading.ts";
@@ -137,7 +138,7 @@ export class Group {
   }
 
   /** What the group sends first begins its transaction. */
-  async #send(wire: Wire, statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
+  async #send(wire: Wire, statements: readonly Statement[]): Promise<Answers> {
     if (this.#hasBegun) return wire.send(statements);
     this.#hasBegun = true;
     return (await wire.send([begin, ...statements])).slice(1);

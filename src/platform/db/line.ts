@@ -1,7 +1,6 @@
 import pg from "pg";
-import { Batch } from "./batch.ts";
+import { type Answers, Batch } from "./batch.ts";
 import { keyedConfig } from "./connection.ts";
-import type { Row } from "./reading.ts";
 import type { Statement } from "./statements.ts";
 
 /** One connection for keyed statements, a batch of them at a time. Opened when it is needed, and anew after it was
@@ -58,7 +57,7 @@ export class Wire {
 
   /** Sends all in one packet, so that the database is woken once, and answers what each has found. Throws the first
    *  thing that went wrong; what stood behind it was not run. */
-  send(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
+  send(statements: readonly Statement[]): Promise<Answers> {
     return this.#client.query(new Batch(statements, this.#prepared)).answers;
   }
 

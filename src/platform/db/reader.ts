@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
+import type { Answers } from "./batch.ts";
 import { createPool } from "./connection.ts";
 import { Line } from "./line.ts";
 import { isLostConnection } from "./outcome.ts";
@@ -94,7 +95,7 @@ export class Reader {
   }
 
   /** Reading again after a lost connection is harmless. */
-  async #ask(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
+  async #ask(statements: readonly Statement[]): Promise<Answers> {
     try {
       return await (await this.#line.open()).send(statements);
     } catch (error) {
