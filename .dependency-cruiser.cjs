@@ -50,7 +50,7 @@ const mayUse = {
   "console/api": ["console/contract.ts", "core", "platform"],
   "console/web": ["console/contract.ts"],
   rails: ["core", "platform"],
-  core: ["platform/db", "platform/ids", "platform/crypto"],
+  core: ["platform/db", "platform/ids", "platform/crypto", "platform/remembered"],
   platform: [],
 };
 

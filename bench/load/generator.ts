@@ -41,12 +41,10 @@ const duties = {
     });
   },
 
-  /** So many calls of card merchants: each connection pays, authorizes, captures and refunds by turns. */
-  async cards({ port, connections, calls }: Omit<Counted, "verbs" | "stores">): Promise<Measured> {
+  /** Calls of card merchants: each connection pays, authorizes, captures and refunds by turns. */
+  async cards({ port, connections, seconds }: Timed): Promise<Measured> {
     const merchants = new Map<Connection, CardMerchant>();
-    let made = 0;
-    return measure(port, connections, Infinity, async (on) => {
-      if (made++ >= calls) return false;
+    return measure(port, connections, seconds, async (on) => {
       const merchant = merchants.get(on) ?? new CardMerchant(on);
       merchants.set(on, merchant);
       await merchant.next();

@@ -8,7 +8,7 @@ import { type Kassa, openKassa } from "../setting/servers.ts";
 type Generator = Crew<GeneratorDuties>;
 
 /** Calls of a run of the mix, by connections: as many as take about as long. */
-const callsAt = { 1: 400, 8: 1_200, 64: 2_000, 256: 2_400 } as const;
+const callsAt = { 1: 800, 8: 2_400, 64: 4_000, 256: 4_800 } as const;
 type Connections = keyof typeof callsAt;
 const steps = Object.keys(callsAt).map(Number) as Connections[];
 
@@ -61,15 +61,12 @@ export const money: Part = {
   },
 };
 
-const cardCalls = 3_000;
-
 function cardName(connections: number): string {
   return `cards: pay, authorize, capture, refund, ${connections} connection${connections === 1 ? "" : "s"}`;
 }
 
 function cardCase({ plan, kassa, generator }: Place, connections: number): Case<Run> {
-  const calls = sized(plan, connections === 1 ? cardCalls / 8 : cardCalls);
-  const load = { port: kassa.port, connections, calls };
+  const load = { port: kassa.port, connections, seconds: plan.seconds };
   return { name: cardName(connections), run: () => watched(kassa, () => generator.ask("cards", load)) };
 }
 

@@ -21,7 +21,7 @@ import type { DueSource } from "../platform/jobs/index.ts";
 import type { Logger } from "../platform/log/index.ts";
 import { eachOf } from "./each-of.ts";
 
-const most = 5_000;
+const most = 20_000;
 /** Enough for full commits, though each step waits for two of them and the acquirer. */
 const atOnce = 512;
 

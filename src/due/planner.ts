@@ -4,7 +4,7 @@ import type { DueSource } from "../platform/jobs/index.ts";
 import type { Logger } from "../platform/log/index.ts";
 import { eachOf } from "./each-of.ts";
 
-const most = 5_000;
+const most = 20_000;
 const atOnce = 512;
 
 /** Makes the steps of sales that go by a schedule, each when its day has come. Several may share a database. */

@@ -1,5 +1,5 @@
 import { exponentOf, formatDecimal, type Money } from "../core/money/index.ts";
-import { remembered } from "./remembered.ts";
+import { remembered } from "../platform/remembered.ts";
 
 const amountsIn = remembered((locale: string) =>
   remembered((currency: string) => {

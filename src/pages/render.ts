@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Eta } from "eta/core";
 import type { Money } from "../core/money/index.ts";
+import { remembered } from "../platform/remembered.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { formatDate, formatMoney } from "./format.ts";
 import type { Locale } from "./locale.ts";
-import { remembered } from "./remembered.ts";
 import { ownTexts, type Parameter, type Texts } from "./texts/text.ts";
 
 const directory = fileURLToPath(new URL(".", import.meta.url));

@@ -1,3 +1,4 @@
+import { remembered } from "../../platform/remembered.ts";
 import { allocate, allocateByWeights, roundUpTo } from "../money/index.ts";
 import { monthlyOverpayment, type Tariff } from "./tariff.ts";
 
@@ -50,7 +51,7 @@ export function amountOf(instalment: Split): bigint {
  *  Principal 0 has none. Throws a RangeError for a negative principal. Does not ask `fits`. */
 export function planSchedule(tariff: Tariff, principal: bigint, startOn: Temporal.PlainDate): Schedule {
   const price = priceOf(tariff, principal);
-  const instalments = spread(price, dueDays(tariff, startOn), tariff.instalmentStep);
+  const instalments = spread(price, dueDays({ tariff, startOn }), tariff.instalmentStep);
   const [first] = instalments;
   return {
     ...price,
@@ -147,12 +148,17 @@ function instalmentAmounts(total: bigint, count: number, step: bigint): bigint[]
   return allocate(total, count).filter((amount) => amount > 0n);
 }
 
-function dueDays(tariff: Tariff, startOn: Temporal.PlainDate): DueDay[] {
-  return Array.from({ length: tariff.term }, (_, i) => ({
-    number: i + 1,
-    dueOn: offWeekend(tariff, stepsAfter(tariff, startOn, i + 1)),
-  }));
-}
+type Begin = { readonly tariff: Tariff; readonly startOn: Temporal.PlainDate };
+
+/** Who buys on the same day pays on the same days. */
+const dueDays = remembered(
+  ({ tariff, startOn }: Begin): readonly DueDay[] =>
+    Array.from({ length: tariff.term }, (_, i) => ({
+      number: i + 1,
+      dueOn: offWeekend(tariff, stepsAfter(tariff, startOn, i + 1)),
+    })),
+  { by: ({ tariff: { every, weekends, term }, startOn }) => `${startOn} ${term} ${every} ${weekends}` },
+);
 
 /** Counted from the start each time: the 31st becomes 28 February, and the 31st again in March. */
 function stepsAfter(tariff: Tariff, startOn: Temporal.PlainDate, steps: number): Temporal.PlainDate {

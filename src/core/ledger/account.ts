@@ -1,5 +1,6 @@
 import { type Table, table } from "../../platform/db/index.ts";
 import { uuidOf } from "../../platform/ids/index.ts";
+import { remembered } from "../../platform/remembered.ts";
 
 /** One side of every movement. Its id follows from owner, code and currency. */
 export type Account = {
@@ -124,17 +125,12 @@ export const accounts: Table<Account> = table<Account>(
   { sums: ["debitsPending", "debitsPosted", "creditsPending", "creditsPosted"] },
 );
 
-export function accountId({ ownerId, code, currency }: AccountName): string {
-  const name = `account:${ownerId}:${code}:${currency}`;
-  const id = knownIds.get(name) ?? uuidOf(name);
-  if (knownIds.size >= mostKnownIds) knownIds.clear();
-  knownIds.set(name, id);
-  return id;
-}
-
 /** Each movement names its accounts a few times, and busy ones come again and again. */
-const knownIds = new Map<string, string>();
-const mostKnownIds = 10_000;
+const idOf = remembered(uuidOf, { most: 10_000 });
+
+export function accountId({ ownerId, code, currency }: AccountName): string {
+  return idOf(`account:${ownerId}:${code}:${currency}`);
+}
 
 /** The account without a movement. */
 export function emptyAccount(name: AccountName): Account {

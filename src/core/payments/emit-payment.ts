@@ -9,9 +9,15 @@ export function emitPayment(
   payment: Payment,
   more: Record<string, unknown> = {},
 ): void {
-  const { amount, prepayment, captured, refunded, currency, reference } = payment;
-  const amounts = { amount, prepayment, captured, refunded };
-  const texts = Object.fromEntries(Object.entries(amounts).map(([name, value]) => [name, String(value)]));
-  const data = { reference, currency, ...texts, ...more };
-  emit(tx, { merchantId: payment.merchantId, type, subjectId: payment.id, data });
+  const { id: subjectId, merchantId, reference, currency, amount, prepayment, captured, refunded } = payment;
+  const data = {
+    reference,
+    currency,
+    amount: String(amount),
+    prepayment: String(prepayment),
+    captured: String(captured),
+    refunded: String(refunded),
+    ...more,
+  };
+  emit(tx, { merchantId, type, subjectId, data });
 }

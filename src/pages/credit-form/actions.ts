@@ -7,12 +7,12 @@ import type { Locale } from "../locale.ts";
 import { text } from "../texts/text.ts";
 import { type ErrorKey, type FieldName, questionnaireFields } from "./fields.ts";
 import { offersFor, type Retry } from "./screen-of.ts";
-import { type FormState, shownApplicant } from "./state.ts";
+import { type Form, findPayment, shownApplicant } from "./state.ts";
 import { applicantOf, errorsIn, type Submitted } from "./submitted.ts";
 
 type Posted = {
   readonly house: House;
-  readonly state: FormState;
+  readonly form: Form;
   readonly submitted: Submitted;
   readonly position: checkouts.Position;
   readonly locale: Locale;
@@ -29,22 +29,22 @@ export const actions: Readonly<Record<string, (posted: Posted) => Promise<Step>>
     go(house.write((tx) => checkouts.askAgain(tx, { position, login: true }))),
   show_questionnaire: ({ house, position }) =>
     go(house.write((tx) => checkouts.askAgain(tx, { position, login: false }))),
-  change_number: ({ house, position, state }) =>
-    go(house.write((tx) => checkouts.askAgain(tx, { position, login: state.checkout.login }))),
+  change_number: ({ house, position, form }) =>
+    go(house.write((tx) => checkouts.askAgain(tx, { position, login: form.checkout.login }))),
   resend,
   confirm,
   place_order: placeOrder,
 };
 
 async function identify(posted: Posted, fields: readonly FieldName[], login: boolean): Promise<Step> {
-  const { house, state, submitted, position } = posted;
-  const { store } = state.facts;
-  const today = dayAt(store, state.now);
+  const { house, form, submitted, position } = posted;
+  const { store } = form.facts;
+  const today = dayAt(store, form.now);
   const errors = errorsIn(fields, submitted, { country: store.country, today });
   if (Object.keys(errors).length > 0) return { retry: { values: submitted, errors } };
 
   const told = applicantOf(submitted, store.country);
-  const applicant = login ? { ...shownApplicant(state), phone: told.phone } : told;
+  const applicant = login ? { ...shownApplicant(form), phone: told.phone } : told;
   try {
     const sent = { position, applicant, login, codes: codes(posted) };
     const { session } = await house.write((tx) => checkouts.identify(tx, sent));
@@ -78,11 +78,11 @@ const guessErrors: Readonly<Record<Exclude<Guess, "confirmed">, ErrorKey>> = {
   code_locked: "too_many_attempts",
 };
 
-async function confirm({ house, state, submitted, position }: Posted): Promise<Step> {
+async function confirm({ house, form, submitted, position }: Posted): Promise<Step> {
   const code = submitted.confirmation_code ?? "";
   if (!code) return { retry: { errors: { confirmation_code: "required" } } };
-  const { currency } = state.facts.store;
-  const mayHaveOtherPhones = house.isTestPhone(state.checkout.applicant.phone ?? "");
+  const { currency } = form.facts.store;
+  const mayHaveOtherPhones = house.isTestPhone(form.checkout.applicant.phone ?? "");
   try {
     const { guess, checkout, session } = await house.write((tx) =>
       checkouts.confirm(tx, { position, code, currency, mayHaveOtherPhones }),
@@ -108,11 +108,12 @@ export async function assessIfNeeded(
   await house.write((tx) => checkouts.assess(tx, { token: checkout.token, currency, assessment }));
 }
 
-async function placeOrder({ house, state, submitted, position }: Posted): Promise<Step> {
-  const { payment, facts, now } = state;
+async function placeOrder({ house, form, submitted, position }: Posted): Promise<Step> {
+  const { checkout, facts, now } = form;
   const session = submitted.session;
+  const payment = await findPayment(house, checkout);
   if (!payment) throw new Refusal("payment_not_found");
-  const offers = offersFor(state, payment);
+  const offers = offersFor(form, payment);
   if (offers.length === 0) return giveUp(house, position, "no_tariff", session);
   if (!submitted.term) return { retry: { errors: { term: "term_required" } } };
   const tariff = offers.find(({ term }) => String(term) === submitted.term);
@@ -143,7 +144,7 @@ async function go(write: Promise<unknown>): Promise<Step> {
   return {};
 }
 
-function codes({ house, locale, state }: Posted) {
-  const merchant = state.facts.merchant.name;
+function codes({ house, locale, form }: Posted) {
+  const merchant = form.facts.merchant.name;
   return { codes: house.codes(), text: (code: string) => text(locale, "sms.code", { code, merchant }) };
 }

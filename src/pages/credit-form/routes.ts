@@ -10,7 +10,7 @@ import { actions, assessIfNeeded, type Step } from "./actions.ts";
 import { renderScreen } from "./render-screen.ts";
 import { type Retry, screenOf } from "./screen-of.ts";
 import type { ErrorScreen, Frame, Screen } from "./screens.ts";
-import { type FormState, loadForm } from "./state.ts";
+import { type FormState, findForm, loadForm } from "./state.ts";
 import { readSubmitted, type Submitted } from "./submitted.ts";
 
 /** One visit to a form: what the browser asked for. */
@@ -78,18 +78,21 @@ async function submit(visit: Visit): Promise<FastifyReply> {
   if (!isFromOurPage(request, house.publicUrl)) return sendError(visit, "forbidden");
   const submitted = readSubmitted(rawBody(request));
   const session = submitted.session ?? visit.session;
-  const state = await loadForm(house, token, session);
-  if (!state) return sendError(visit, "not_found");
+  const form = await findForm(house, token, session);
+  if (!form) return sendError(visit, "not_found");
   const action = Object.entries(actions).find(([name]) => name === submitted.action)?.[1];
   if (!action) return sendError(visit, "bad_request");
 
-  const locale = localeOf(visit, state.facts.store.country);
+  const locale = localeOf(visit, form.facts.store.country);
   const step = await attempt(visit, async () => {
     const position = { token, version: Number(submitted.version) };
-    return action({ house, state, submitted: { ...submitted, session: session ?? "" }, position, locale });
+    return action({ house, form, submitted: { ...submitted, session: session ?? "" }, position, locale });
   });
   if (step === "busy") return sendError(visit, "busy");
-  if ("retry" in step) return showState(visit, (await loadForm(house, token, session)) ?? state, step.retry);
+  if ("retry" in step) {
+    const state = await loadForm(house, token, session);
+    return state ? showState(visit, state, step.retry) : sendError(visit, "not_found");
+  }
   return reply.redirect(linkTo(visit, step.session ?? session), 303);
 }
 

@@ -13,7 +13,7 @@ import {
 } from "../../core/payments/index.ts";
 import type { FieldErrors } from "./fields.ts";
 import type { OrderScreen, Outcome, ResultScreen, Screen, Tariff as ShownTariff } from "./screens.ts";
-import { type FormState, shownApplicant } from "./state.ts";
+import { type Form, type FormState, shownApplicant } from "./state.ts";
 
 /** What was typed and what is wrong with it, to show a screen again. */
 export type Retry = {
@@ -98,7 +98,7 @@ function codeScreen(state: FormState, { errors }: Retry): Screen {
 }
 
 /** The tariffs that take the order, with the term the merchant fixed if it fixed one. */
-export function offersFor({ checkout, facts }: FormState, payment: Payment): readonly Tariff[] {
+export function offersFor({ checkout, facts }: Form, payment: Payment): readonly Tariff[] {
   return facts.tariffs
     .filter((tariff) => fits(tariff, financed(payment)))
     .filter(({ term }) => checkout.wantedTerm === null || term === checkout.wantedTerm)

@@ -1,7 +1,7 @@
 import type { Money } from "../../core/money/index.ts";
+import { remembered } from "../../platform/remembered.ts";
 import { formatDate, formatMoney, formatNumber } from "../format.ts";
 import type { Locale } from "../locale.ts";
-import { remembered } from "../remembered.ts";
 import { en, type TextKey } from "./en.ts";
 import { pl } from "./pl.ts";
 import { ro } from "./ro.ts";

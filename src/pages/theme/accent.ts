@@ -1,4 +1,4 @@
-import { remembered } from "../remembered.ts";
+import { remembered } from "../../platform/remembered.ts";
 
 type Rgb = readonly [red: number, green: number, blue: number];
 

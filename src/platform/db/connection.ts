@@ -1,12 +1,14 @@
 import pg from "pg";
+import { remembered } from "../remembered.ts";
 import type { PgType } from "./table.ts";
 
 type Parse = (text: string) => unknown;
 
+/** Dates and instants are read again and again with the rows that have them, and are dear to make and to collect. */
 const parsers: Record<number, Parse> = {
   [pg.types.builtins.INT8]: BigInt,
-  [pg.types.builtins.DATE]: (text) => Temporal.PlainDate.from(text),
-  [pg.types.builtins.TIMESTAMPTZ]: (text) => Temporal.Instant.from(text),
+  [pg.types.builtins.DATE]: remembered((text: string) => Temporal.PlainDate.from(text)),
+  [pg.types.builtins.TIMESTAMPTZ]: remembered((text: string) => Temporal.Instant.from(text)),
 };
 
 const textArray = 1009;

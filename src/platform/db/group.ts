@@ -12,7 +12,7 @@ import {
   selectRows,
   updateRows,
 } from "./statements.ts";
-import { type AnyTable, identitiesOf, keyTextOf } from "./table.ts";
+import { type AnyTable, byKey, identitiesOf } from "./table.ts";
 import {
   BufferedTx,
   changedColumns,
@@ -145,10 +145,9 @@ export class Group {
   }
 
   #deliver(requests: readonly Request[], rows: readonly Row[]): void {
-    const { table, columns } = requests[0] as Request;
-    const byKey = Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
+    const rowsOf = byKey(requests[0] as Request, rows);
     for (const request of requests) {
-      const found = byKey.get(request.text) ?? [];
+      const found = rowsOf.get(request.text) ?? [];
       const isFree =
         !request.lock || found.every((row) => this.#claimAll(request, identitiesOf(request.table, row)));
       if (isFree && this.#runOf(request).state === "running") request.resolve(found);
@@ -240,9 +239,7 @@ function kindOf({ table, columns, lock }: Request): string {
 
 /** What requests of one kind ask, as one statement. */
 function selectAll(requests: readonly Request[]): Statement {
-  const { table, columns, lock } = requests[0] as Request;
-  const keys = new Map(requests.map(({ text, values }) => [text, values]));
-  return selectRows(table, columns, [...keys.values()], lock);
+  return selectRows(requests, (requests[0] as Request).lock);
 }
 
 /** Who holds it, unless it has let go. */

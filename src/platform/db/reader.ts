@@ -6,12 +6,9 @@ import { Line } from "./line.ts";
 import { isLostConnection } from "./outcome.ts";
 import type { Row } from "./reading.ts";
 import { type Statement, selectRows } from "./statements.ts";
-import { type AnyTable, type Key, keyText, keyTextOf, type Table } from "./table.ts";
+import { type Asked, askedBy, byKey, type Key, type Table } from "./table.ts";
 
-type Question = {
-  readonly table: AnyTable;
-  readonly columns: readonly string[];
-  readonly values: readonly unknown[];
+type Question = Asked & {
   readonly resolve: (rows: readonly Row[]) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -34,18 +31,13 @@ export class Reader {
   }
 
   list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]> {
-    if (Object.values(key).some(cannotBeStored)) return Promise.resolve([]);
-    const kind = `${table.name}:${Object.keys(key).join()}`;
+    const asked = askedBy(table, key);
+    if (asked.values.some(cannotBeStored)) return Promise.resolve([]);
+    const kind = `${table.name}:${asked.columns.join()}`;
     return new Promise((resolve, reject) => {
       const questions = this.#waiting.get(kind) ?? [];
       this.#waiting.set(kind, questions);
-      questions.push({
-        table,
-        columns: Object.keys(key),
-        values: Object.values(key),
-        resolve: resolve as unknown as Question["resolve"],
-        reject,
-      });
+      questions.push({ ...asked, resolve: resolve as unknown as Question["resolve"], reject });
       if (!this.#isAsking) void this.#answerAll();
     });
   }
@@ -83,7 +75,7 @@ export class Reader {
   /** What cannot be answered is the fault of one kind of question, so each is asked by itself then. */
   async #answer(batches: readonly (readonly Question[])[]): Promise<void> {
     try {
-      const answers = await this.#ask(batches.map(selectAll));
+      const answers = await this.#ask(batches.map((batch) => selectRows(batch, false)));
       for (const [i, batch] of batches.entries()) deliver(batch, answers[i] ?? []);
     } catch (error) {
       if (batches.length > 1 && !isLostConnection(error)) {
@@ -106,17 +98,9 @@ export class Reader {
   }
 }
 
-/** Questions of one kind as one statement. */
-function selectAll(batch: readonly Question[]): Statement {
-  const { table, columns } = batch[0] as Question;
-  const keys = new Map(batch.map(({ values }) => [keyText(table, columns, values), values]));
-  return selectRows(table, columns, [...keys.values()], false);
-}
-
 function deliver(batch: readonly Question[], rows: readonly Row[]): void {
-  const { table, columns } = batch[0] as Question;
-  const found = Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
-  for (const { values, resolve } of batch) resolve(found.get(keyText(table, columns, values)) ?? []);
+  const found = byKey(batch[0] as Question, rows);
+  for (const { text, resolve } of batch) resolve(found.get(text) ?? []);
 }
 
 /** PostgreSQL has no text with NUL, so nothing can be found by it; asking would fail the others' questions too. */

@@ -1,6 +1,6 @@
 import { encodeRows, encodeValues } from "./encoding.ts";
 import { type ReadRow, readerOf } from "./reading.ts";
-import { type AnyTable, type PgType, snake } from "./table.ts";
+import { type AnyTable, type Asked, type PgType, snake } from "./table.ts";
 
 /** One prepared statement: `name` lets a connection parse it once. `values` are texts, or bytes of PostgreSQL's
  *  binary format; `read` reads the rows that it finds. */
@@ -52,13 +52,9 @@ function sameKey(table: AnyTable): string {
   return table.key.map((column) => `t.${snake(column)} = r.${snake(column)}`).join(" and ");
 }
 
-/** Rows whose `columns` equal one of `keys`, in key order; `lock` takes them for change. */
-export function selectRows(
-  table: AnyTable,
-  columns: readonly string[],
-  keys: readonly (readonly unknown[])[],
-  lock: boolean,
-): Statement {
+/** Rows that are asked for by the same columns of a table, in key order; `lock` takes them for change. */
+export function selectRows(asked: readonly Asked[], lock: boolean): Statement {
+  const { table, columns } = asked[0] as Asked;
   const name = `${lock ? "lock" : "read"}:${table.name}:${columns.join()}`;
   const statement = prepare(name, () => {
     const arrays = columns.map((column, i) => `$${i + 1}::${table.columns[column]}[]`).join(", ");
@@ -66,6 +62,7 @@ export function selectRows(
     return `select ${columnsOf(table, "t")} from unnest(${arrays}) as k(${names(columns)})
       join ${table.name} t on ${match} order by ${names(table.key, "t.")}${lock ? " for no key update of t" : ""}`;
   });
+  const keys = [...new Map(asked.map(({ text, values }) => [text, values])).values()];
   const values = columns.map((column, i) =>
     encodeValues(
       table.columns[column] as PgType,

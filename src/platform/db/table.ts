@@ -52,9 +52,32 @@ export function snake(column: string): string {
   return column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** Rows of a table that are asked for by a key. */
+export type Asked = {
+  readonly table: AnyTable;
+  readonly columns: readonly string[];
+  readonly values: readonly unknown[];
+  /** Tells it from what else is asked of the table. */
+  readonly text: string;
+};
+
+export function askedBy(table: AnyTable, key: object): Asked {
+  const columns = Object.keys(key);
+  const values = Object.values(key);
+  return { table, columns, values, text: keyText(table, columns, values) };
+}
+
+/** The rows that were found for what was asked by the same columns, by the text of each key. */
+export function byKey<Row extends object>(
+  { table, columns }: Asked,
+  rows: readonly Row[],
+): ReadonlyMap<string, readonly Row[]> {
+  return Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
+}
+
 /** The text that tells rows of one table apart when they are asked for by these columns. A primary key speaks for
  *  itself. */
-export function keyText(table: AnyTable, columns: readonly string[], values: readonly unknown[]): string {
+function keyText(table: AnyTable, columns: readonly string[], values: readonly unknown[]): string {
   if (isPrimaryKey(table, columns)) return values.join("\n");
   let text = "";
   for (const column of columns) text += `${column}\n`;
@@ -76,7 +99,7 @@ export function identitiesOf(table: AnyTable, row: object): string[] {
 }
 
 /** The text by which a row is found when it is asked for by these columns. */
-export function keyTextOf(table: AnyTable, columns: readonly string[], row: object): string {
+function keyTextOf(table: AnyTable, columns: readonly string[], row: object): string {
   return isPrimaryKey(table, columns)
     ? primaryKeyText(table, row)
     : keyText(table, columns, valuesOf(row, columns));

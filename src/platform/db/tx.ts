@@ -1,4 +1,4 @@
-import { type AnyTable, type Key, keyText, primaryKeyText, type Table } from "./table.ts";
+import { type AnyTable, type Asked, askedBy, type Key, primaryKeyText, type Table } from "./table.ts";
 
 /** What a verb may do: read and lock rows, and hand over rows to write. Nothing is written before the verb
  *  returns; everything it handed over is then written together, or not at all.
@@ -27,13 +27,8 @@ export interface Tx {
 export type Verb<Result> = (tx: Tx) => Promise<Result>;
 
 /** One thing a verb waits for; the group answers all of a wave together. */
-export type Request = {
+export type Request = Asked & {
   readonly tx: BufferedTx;
-  readonly table: AnyTable;
-  readonly columns: readonly string[];
-  readonly values: readonly unknown[];
-  /** Tells it from other requests for rows of the table. */
-  readonly text: string;
   readonly lock: boolean;
   readonly resolve: (rows: readonly object[]) => void;
 };
@@ -82,15 +77,14 @@ export class BufferedTx implements Tx {
   }
 
   async lock<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<Row | undefined> {
-    const columns = Object.keys(key);
-    const values = Object.values(key);
-    const text = keyText(table, columns, values);
+    const asked = askedBy(table, key);
+    const { text } = asked;
     const taken = within(this.#taken, table);
     const known: Entry | undefined = this.#entries.get(table)?.get(text) ?? taken.get(text);
     if (known?.stored || known?.written) return latest(known) as Row;
     if (taken.has(text)) return undefined;
 
-    const [row] = await this.#request(table, columns, values, text, true);
+    const [row] = await this.#request(asked, true);
     const entry = row && this.#entryOf(table, row);
     if (entry) entry.stored ??= row;
     taken.set(text, entry);
@@ -98,10 +92,7 @@ export class BufferedTx implements Tx {
   }
 
   async list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]> {
-    const columns = Object.keys(key);
-    const values = Object.values(key);
-    const text = keyText(table, columns, values);
-    return (await this.#request(table, columns, values, text, false)) as readonly Row[];
+    return (await this.#request(askedBy(table, key), false)) as readonly Row[];
   }
 
   insert<Row extends object>(table: Table<Row>, row: NoInfer<Row>): Row {
@@ -141,15 +132,9 @@ export class BufferedTx implements Tx {
     return entry;
   }
 
-  #request(
-    table: AnyTable,
-    columns: readonly string[],
-    values: readonly unknown[],
-    text: string,
-    lock: boolean,
-  ): Promise<readonly object[]> {
+  #request(asked: Asked, lock: boolean): Promise<readonly object[]> {
     return new Promise((resolve) => {
-      this.#ask({ tx: this, table, columns, values, text, lock, resolve });
+      this.#ask({ ...asked, tx: this, lock, resolve });
     });
   }
 }

@@ -1,4 +1,4 @@
-import { hash, randomBytes, randomInt, randomUUID } from "node:crypto";
+import { hash, randomFillSync, randomInt, randomUUID } from "node:crypto";
 
 /** A UUID version 7: the instant in milliseconds, then random bits, so that ids sort by creation. */
 export function uuidAt(now: Temporal.Instant): string {
@@ -31,8 +31,15 @@ export function uuidOf(name: string): string {
 
 /** Random bytes as lower-case hex, for links and secrets. */
 export function randomToken(bytes: number): string {
-  return randomBytes(bytes).toString("hex");
+  if (bytes > unused.length) unused = randomFillSync(Buffer.alloc(atOnce + bytes));
+  const token = unused.toString("hex", 0, bytes);
+  unused = unused.subarray(bytes);
+  return token;
 }
+
+/** The system is asked for many random bytes at once. */
+const atOnce = 4_096;
+let unused = Buffer.alloc(0);
 
 function dashed(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

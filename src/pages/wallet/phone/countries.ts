@@ -1,4 +1,4 @@
-import { remembered } from "../../remembered.ts";
+import { remembered } from "../../../platform/remembered.ts";
 import type { WalletLocale } from "../texts/text.ts";
 
 /** Where a user may live or have something sent (facts 1.6: countries of merchants). */
