@@ -58,16 +58,19 @@ function exchange(
 ): Promise<Posted> {
   const isSecure = url.protocol === "https:";
   const agent = agents[isSecure ? "https:" : "http:"];
-  const signal = AbortSignal.timeout(timeoutMs);
   const lookup = publicOnly ? { lookup: publicLookup } : {};
   return new Promise((resolve, reject) => {
     const request = (isSecure ? httpsRequest : httpRequest)(url, {
       method,
       agent,
-      signal,
       ...lookup,
       headers: { "user-agent": "Kassa", ...headers, ...(method !== "GET" && length(body)) },
     });
+    const timer = setTimeout(
+      () => request.destroy(new TimedOut(`no answer within ${timeoutMs} ms`)),
+      timeoutMs,
+    );
+    request.on("close", () => clearTimeout(timer));
     request.on("error", reject);
     request.on("response", (response) => resolve(readAnswer(response)));
     request.end(method === "GET" ? undefined : body);
@@ -96,8 +99,9 @@ function readAnswer(response: IncomingMessage): Promise<Posted> {
   });
 }
 
+class TimedOut extends Error {}
+
 function outcomeOf(error: unknown): AttemptOutcome {
   if (error instanceof ForbiddenAddress) return "forbidden_address";
-  const { name } = error as Error;
-  return name === "TimeoutError" || name === "AbortError" ? "timeout" : "connection";
+  return error instanceof TimedOut ? "timeout" : "connection";
 }

@@ -41,9 +41,6 @@ type Run = {
   result?: unknown;
 };
 
-/** Which verb under way in this process holds a row or an absent key, by table and text. */
-export type Owners = Map<AnyTable, Map<string, Run>>;
-
 /** Verbs that run in one database transaction: locks in waves, one flush, one commit. A verb that wants what
  *  another holds, in this group or one under way beside it, waits until that group is over. */
 export class Group {
@@ -56,19 +53,23 @@ export class Group {
   readonly #now: Temporal.Instant;
   readonly #runs: Run[] = [];
   readonly #byTx = new Map<BufferedTx, Run>();
-  readonly #owners: Owners;
-  readonly #claims: { readonly owners: Map<string, Run>; readonly text: string }[] = [];
+  readonly #underway: Group[];
+  /** Which verb of this group holds a row or an absent key, by table and text. One map of all groups would keep what has
+   *  left it from being collected young: V8 chains the tables that a long-lived map has outgrown. */
+  readonly #claims = new Map<AnyTable, Map<string, Run>>();
   readonly #waiting: Job[] = [];
   readonly #elsewhere = new Set<Job>();
   readonly #ask = (request: Request) => void this.#wave.push(request);
   #wave: Request[] = [];
   #hasBegun = false;
 
-  constructor(edge: Edge, owners: Owners) {
+  /** `underway`: the groups of this process that are not over; this one is among them until its `release`. */
+  constructor(edge: Edge, underway: Group[]) {
     this.#edge = edge;
-    this.#owners = owners;
+    this.#underway = underway;
     this.#now = edge.now();
     this.id = edge.idAt(this.#now);
+    underway.push(this);
   }
 
   /** Runs the verbs and commits. Throws what the database said when the transaction failed as a whole. */
@@ -91,9 +92,7 @@ export class Group {
 
   /** Lets go of all that the group held; answers the verbs that waited for it. For after its end. */
   release(): Job[] {
-    for (const { owners, text } of this.#claims) {
-      if (owners.get(text)?.group === this) owners.delete(text);
-    }
+    this.#underway.splice(this.#underway.indexOf(this), 1);
     return this.#waiting.splice(0);
   }
 
@@ -158,16 +157,28 @@ export class Group {
   #claim(request: Request, text: string): boolean {
     const run = this.#runOf(request);
     if (run.state !== "running") return false;
-    const owners = remembered(this.#owners, request.table, newMap<Run>);
-    const owner = holderOf(owners, text);
+    const owner = this.#ownerOf(request.table, text);
     if (owner === run) return true;
     if (owner) {
       this.#putOff(run, owner.group);
       return false;
     }
-    owners.set(text, run);
-    this.#claims.push({ owners, text });
+    remembered(this.#claims, request.table, newMap<Run>).set(text, run);
     return true;
+  }
+
+  #ownerOf(table: AnyTable, text: string): Run | undefined {
+    for (const group of this.#underway) {
+      const owner = group.#holderOf(table, text);
+      if (owner) return owner;
+    }
+    return undefined;
+  }
+
+  /** Who of this group holds it and has not let go. */
+  #holderOf(table: AnyTable, text: string): Run | undefined {
+    const owner = this.#claims.get(table)?.get(text);
+    return owner && (owner.state === "running" || owner.state === "done") ? owner : undefined;
   }
 
   #claimAll(request: Request, texts: readonly string[]): boolean {
@@ -184,12 +195,19 @@ export class Group {
   }
 
   #ownerOfWhatIsAddedTo(run: Run): Run | undefined {
-    for (const [table, entries] of run.tx.entries) {
-      const owners = table.sums.length > 0 ? this.#owners.get(table) : undefined;
-      if (!owners?.size) continue;
-      for (const [text, { sums }] of entries) {
-        const owner = sums && holderOf(owners, text);
-        if (owner && owner.group !== this) return owner;
+    for (const group of this.#underway) {
+      const owner = group === this ? undefined : group.#holderOfWhatIsAddedTo(run.tx);
+      if (owner) return owner;
+    }
+    return undefined;
+  }
+
+  #holderOfWhatIsAddedTo({ entries }: BufferedTx): Run | undefined {
+    for (const [table, rows] of entries) {
+      if (table.sums.length === 0 || !this.#claims.has(table)) continue;
+      for (const [text, { sums }] of rows) {
+        const owner = sums && this.#holderOf(table, text);
+        if (owner) return owner;
       }
     }
     return undefined;
@@ -240,12 +258,6 @@ function kindOf({ table, columns, lock }: Request): string {
 /** What requests of one kind ask, as one statement. */
 function selectAll(requests: readonly Request[]): Statement {
   return selectRows(requests, (requests[0] as Request).lock);
-}
-
-/** Who holds it, unless it has let go. */
-function holderOf(owners: ReadonlyMap<string, Run>, text: string): Run | undefined {
-  const owner = owners.get(text);
-  return owner && (owner.state === "running" || owner.state === "done") ? owner : undefined;
 }
 
 /** Changes of the same columns. */

@@ -1,4 +1,4 @@
-import { type Edge, Group, type Job, type Owners } from "./group.ts";
+import { type Edge, Group, type Job } from "./group.ts";
 import { Line } from "./line.ts";
 import { hasCommitted } from "./mark.ts";
 import { isLostConnection, isPassing, isRefusedByDatabase, OutcomeUnknown, verdict } from "./outcome.ts";
@@ -8,7 +8,8 @@ import type { AnyTable } from "./table.ts";
 type LaneOptions = {
   readonly databaseUrl: string;
   readonly edge: Edge;
-  readonly owners: Owners;
+  /** The groups under way, of all lanes. */
+  readonly underway: Group[];
   readonly onCommitted: (verbs: number, inserted: ReadonlyMap<AnyTable, readonly object[]>) => void;
 };
 
@@ -56,7 +57,7 @@ export class Lane {
   ): Promise<{ failure?: unknown; left: readonly Job[] }> {
     let left = jobs;
     for (let attempt = 1; ; attempt++) {
-      const group = new Group(this.#options.edge, this.#options.owners);
+      const group = new Group(this.#options.edge, this.#options.underway);
       try {
         await this.#commit(group, left);
         this.#again.push(...group.release());

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { setImmediate } from "node:timers/promises";
-import type { Edge, Job, Owners } from "./group.ts";
+import type { Edge, Group, Job } from "./group.ts";
 import { Lane } from "./lane.ts";
 import { Busy } from "./outcome.ts";
 import type { AnyTable, Table } from "./table.ts";
@@ -50,9 +50,9 @@ export class Writer {
   constructor({ databaseUrl, edge, maxQueue = 5_000, maxGroup = 256, lanes = 2 }: WriterOptions) {
     this.#maxQueue = maxQueue;
     this.#maxGroup = maxGroup;
-    const owners: Owners = new Map();
+    const underway: Group[] = [];
     const onCommitted = (verbs: number, inserted: Inserted) => this.#count(verbs, inserted);
-    this.#lanes = Array.from({ length: lanes }, () => new Lane({ databaseUrl, edge, owners, onCommitted }));
+    this.#lanes = Array.from({ length: lanes }, () => new Lane({ databaseUrl, edge, underway, onCommitted }));
     this.#idle = [...this.#lanes];
   }
 
