@@ -1,7 +1,7 @@
 import { type Section, usualSeconds } from "./part.ts";
 import { parts } from "./parts.ts";
 import { renderSection, renderTargets } from "./report.ts";
-import { keepTenMillions, keepWholeRun } from "./results.ts";
+import { keepLongRun, keepWholeRun } from "./results.ts";
 import { endAll } from "./setting/children.ts";
 
 const usage = `npm run bench [-- [part ...] [seconds]], or: npm run bench -- growth [payments], or: -- steps [steps]
@@ -33,7 +33,7 @@ function read(args: readonly string[]): Wish | undefined {
 }
 
 /** Measures what is asked for, one part after the other, and prints it. A whole run is kept in RESULTS.md, and so
- *  is growth to 10 million. */
+ *  are growth to 10 million and a million steps. */
 async function main({ names, seconds, payments, steps }: Wish): Promise<void> {
   const chosen = names.length === 0 ? parts : parts.filter(({ name }) => names.includes(name));
   const sections: Section[] = [];
@@ -44,7 +44,7 @@ async function main({ names, seconds, payments, steps }: Wish): Promise<void> {
   }
   process.stdout.write(`${renderTargets(sections, true)}\n`);
   if (names.length === 0) await keepWholeRun({ rounds, seconds }, sections);
-  else if (payments === 10 * million && sections[0]) await keepTenMillions(sections[0]);
+  else if ((payments === 10 * million || steps === million) && sections[0]) await keepLongRun(sections[0]);
 }
 
 /** Tells what is under way in a part, and for how long. */

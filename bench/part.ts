@@ -52,6 +52,7 @@ export type FigureName =
   | "hangingCost"
   | "instalmentsSeconds"
   | "stepsPerSecond"
+  | "millionStepsPerSecond"
   | "millionSlowdown"
   | "tenMillionSlowdown";
 

@@ -4,10 +4,10 @@ import { judge, type Verdict } from "./targets.ts";
 
 /** The results as a page; `notes` are what somebody has to say about them. */
 export function renderReport(
-  { machine, rounds, seconds, sections, tenMillions }: Results,
+  { machine, rounds, seconds, sections, longRuns }: Results,
   notes: string,
 ): string {
-  const all = tenMillions ? [...sections, tenMillions] : sections;
+  const all = [...sections, ...Object.values(longRuns)];
   const opening = `\`npm run bench\` on ${machine}. Server, PostgreSQL (fsync on), generator and receivers share the machine. Each figure is the median of ${rounds} runs in one session, of ${seconds} seconds or of as many calls as were prepared for that; CPU is what a call costs in processor time, the generator's not counted.`;
   return `${[`# What was measured`, opening, renderTargets(all), ...all.map(renderSection), notes.trim()]
     .filter((text) => text !== "")

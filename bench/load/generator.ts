@@ -45,8 +45,7 @@ const duties = {
   async cards({ port, connections, seconds }: Timed): Promise<Measured> {
     const merchants = new Map<Connection, CardMerchant>();
     return measure(port, connections, seconds, async (on) => {
-      const merchant = merchants.get(on) ?? new CardMerchant(on);
-      merchants.set(on, merchant);
+      const merchant = merchants.getOrInsertComputed(on, () => new CardMerchant(on));
       await merchant.next();
       return true;
     });

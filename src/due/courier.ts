@@ -125,8 +125,7 @@ export class Courier implements DueSource {
     const receiver = receiverOf(destination);
     const errand: Errand = { id, receiver, committed, finished: Promise.withResolvers() };
     this.#errands.set(id, errand);
-    const queue = this.#queues.get(receiver) ?? [];
-    this.#queues.set(receiver, queue);
+    const queue = this.#queues.getOrInsertComputed(receiver, () => []);
     queue.push(errand);
     this.#start(receiver, queue);
     return errand;

@@ -5,7 +5,5 @@ const lockouts = new WeakMap<House, Lockout>();
 
 /** The one of a house. */
 export function lockoutOf(house: House): Lockout {
-  const lockout = lockouts.get(house) ?? new Lockout();
-  lockouts.set(house, lockout);
-  return lockout;
+  return lockouts.getOrInsertComputed(house, () => new Lockout());
 }

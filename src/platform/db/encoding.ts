@@ -44,11 +44,9 @@ type Column = {
 const known = new WeakMap<AnyTable, readonly Column[]>();
 
 function columnsOf(table: AnyTable): readonly Column[] {
-  const columns =
-    known.get(table) ??
-    Object.entries(table.columns).map(([name, type]) => ({ name, oid: oidOf(type), write: writers[type] }));
-  known.set(table, columns);
-  return columns;
+  return known.getOrInsertComputed(table, () =>
+    Object.entries(table.columns).map(([name, type]) => ({ name, oid: oidOf(type), write: writers[type] })),
+  );
 }
 
 /** Each writes its length, then itself. */

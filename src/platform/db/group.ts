@@ -163,7 +163,7 @@ export class Group {
       this.#putOff(run, owner.group);
       return false;
     }
-    remembered(this.#claims, request.table, newMap<Run>).set(text, run);
+    this.#claims.getOrInsertComputed(request.table, newMap<Run>).set(text, run);
     return true;
   }
 
@@ -276,9 +276,9 @@ function collect(runs: readonly Run[]): Collected {
     for (const [table, entries] of tx.entries) {
       for (const [text, entry] of entries) {
         const { written, isNew, sums } = entry;
-        if (written && isNew) remembered(collected.inserts, table, newList).push(written);
+        if (written && isNew) collected.inserts.getOrInsertComputed(table, newList).push(written);
         else if (written) addUpdate(collected.updates, entry, written);
-        if (sums) addUp(remembered(collected.sums, table, newMap<object>), text, table, sums);
+        if (sums) addUp(collected.sums.getOrInsertComputed(table, newMap<object>), text, table, sums);
       }
     }
   }
@@ -290,7 +290,7 @@ function addUpdate(updates: Map<string, Updates>, entry: Entry, written: object)
   const columns = changedColumns(entry);
   if (columns.length === 0) return;
   const empty = () => ({ table, columns, rows: [] });
-  remembered(updates, `${table.name}:${columns.join()}`, empty).rows.push(written);
+  updates.getOrInsertComputed(`${table.name}:${columns.join()}`, empty).rows.push(written);
 }
 
 function addUp(total: Map<string, object>, text: string, table: AnyTable, sums: object): void {
@@ -300,12 +300,6 @@ function addUp(total: Map<string, object>, text: string, table: AnyTable, sums: 
 
 const newList = (): object[] => [];
 const newMap = <Value>(): Map<string, Value> => new Map();
-
-function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const value = map.get(key) ?? make();
-  map.set(key, value);
-  return value;
-}
 
 /** So that groups that add to the same rows wait for each other and never in a circle. */
 function inKeyOrder(rows: ReadonlyMap<string, object>): object[] {

@@ -30,8 +30,7 @@ export class Numbers {
 
   /** The next number of a noun. */
   async next(noun: Numbered): Promise<bigint> {
-    const block = this.#blocks.get(noun) ?? { numbers: [], size: smallest, loading: undefined };
-    this.#blocks.set(noun, block);
+    const block = this.#blocks.getOrInsertComputed(noun, newBlock);
     for (;;) {
       const number = block.numbers.shift();
       if (number !== undefined) return number;
@@ -53,5 +52,7 @@ export class Numbers {
     }
   }
 }
+
+const newBlock = (): Block => ({ numbers: [], size: smallest, loading: undefined });
 
 type Block = { readonly numbers: bigint[]; size: number; loading: Promise<void> | undefined };

@@ -35,9 +35,8 @@ export class Reader {
     if (asked.values.some(cannotBeStored)) return Promise.resolve([]);
     const kind = `${table.name}:${asked.columns.join()}`;
     return new Promise((resolve, reject) => {
-      const questions = this.#waiting.get(kind) ?? [];
-      this.#waiting.set(kind, questions);
-      questions.push({ ...asked, resolve: resolve as unknown as Question["resolve"], reject });
+      const question = { ...asked, resolve: resolve as unknown as Question["resolve"], reject };
+      this.#waiting.getOrInsertComputed(kind, newList).push(question);
       if (!this.#isAsking) void this.#answerAll();
     });
   }
@@ -97,6 +96,8 @@ export class Reader {
     }
   }
 }
+
+const newList = (): Question[] => [];
 
 function deliver(batch: readonly Question[], rows: readonly Row[]): void {
   const found = byKey(batch[0] as Question, rows);

@@ -12,9 +12,7 @@ const known = new WeakMap<AnyTable, ReadRow>();
 
 /** How all columns of a table, in its order, become a row of it. */
 export function readerOf(table: AnyTable): ReadRow {
-  const reader = known.get(table) ?? build(table);
-  known.set(table, reader);
-  return reader;
+  return known.getOrInsertComputed(table, build);
 }
 
 function build({ columns }: AnyTable): ReadRow {

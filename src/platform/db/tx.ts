@@ -79,7 +79,7 @@ export class BufferedTx implements Tx {
   async lock<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<Row | undefined> {
     const asked = askedBy(table, key);
     const { text } = asked;
-    const taken = within(this.#taken, table);
+    const taken = this.#taken.getOrInsertComputed(table, newMap<Entry | undefined>);
     const known: Entry | undefined = this.#entries.get(table)?.get(text) ?? taken.get(text);
     if (known?.stored || known?.written) return latest(known) as Row;
     if (taken.has(text)) return undefined;
@@ -123,7 +123,7 @@ export class BufferedTx implements Tx {
   }
 
   #entryOf(table: AnyTable, row: object): Entry {
-    const entries = within(this.#entries, table);
+    const entries = this.#entries.getOrInsertComputed(table, newMap<Entry>);
     const text = primaryKeyText(table, row);
     const known = entries.get(text);
     if (known) return known;
@@ -139,13 +139,7 @@ export class BufferedTx implements Tx {
   }
 }
 
-function within<Value>(maps: Map<AnyTable, Map<string, Value>>, table: AnyTable): Map<string, Value> {
-  const known = maps.get(table);
-  if (known) return known;
-  const empty = new Map<string, Value>();
-  maps.set(table, empty);
-  return empty;
-}
+const newMap = <Value>(): Map<string, Value> => new Map();
 
 /** A row this verb has already changed is seen as changed. */
 function latest({ table, stored, written, sums }: Entry): object | undefined {

@@ -113,7 +113,5 @@ const doorkeepers = new WeakMap<House, Doorkeeper>();
 
 /** The one of a house. */
 export function doorkeeperOf(house: House): Doorkeeper {
-  const doorkeeper = doorkeepers.get(house) ?? new Doorkeeper(house);
-  doorkeepers.set(house, doorkeeper);
-  return doorkeeper;
+  return doorkeepers.getOrInsertComputed(house, () => new Doorkeeper(house));
 }
