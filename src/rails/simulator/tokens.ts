@@ -17,9 +17,9 @@ const byAmount: ReadonlyMap<bigint, readonly [token: string, expiry: string]> = 
 const withoutToken = 3100n;
 
 const networks = {
-  visa: { token: "4895370013193500", eci: "07" },
-  electron: { token: "4895370013193500", eci: "07" },
-  mastercard: { token: "5204731613942625", eci: "06" },
+  visa: { token: "4895370013193500", eci: "07", accounts: "V001" },
+  electron: { token: "4895370013193500", eci: "07", accounts: "V001" },
+  mastercard: { token: "5204731613942625", eci: "06", accounts: "5001" },
 } as const;
 
 /** Tokens of Visa and Mastercard. The same attempt gets the same. */
@@ -36,7 +36,8 @@ export const tokens: TokenService = {
       expiresOn: (isTheirs && expiry && readExpiry(expiry)) || expiresOn,
       cryptogram: Buffer.from(proof.slice(0, 40), "hex").toString("base64"),
       eci: networks[network].eci,
-      accountReference: `V001${sha256Hex(`account:${cardNumber}`).slice(0, 25).toUpperCase()}`,
+      accountReference:
+        networks[network].accounts + sha256Hex(`account:${cardNumber}`).slice(0, 25).toUpperCase(),
     };
   },
 };

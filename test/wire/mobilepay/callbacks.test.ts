@@ -113,7 +113,7 @@ describe("a card by a token of its network", () => {
         paymentInstrument: {
           last4: "9992",
           paymentType: { cardBrand: "VISA" },
-          paymentAccountReference: expect.stringMatching(/^V001/),
+          paymentAccountReference: expect.stringMatching(/^V001[A-Z0-9]{25}$/),
         },
         tokenInfo: {
           token: "4895370013193500",
@@ -141,7 +141,7 @@ describe("a card by a token of its network", () => {
           paymentToken: expect.stringMatching(/^5\d{15}$/),
           tokenExpirationMonth: "12",
           tokenExpirationYear: expect.stringMatching(/^20\d\d$/),
-          paymentAccountReference: expect.stringMatching(/\w/),
+          paymentAccountReference: expect.stringMatching(/^5001[A-Z0-9]{25}$/),
         },
         dynamicData: {
           dynamicDataType: "CARD_APPLICATION_CRYPTOGRAM_SHORT_FORM",

@@ -211,6 +211,7 @@ describe("ill-formed", () => {
     ["customerLanguageCode", "SV"],
     ["minimumMobilePayUserAge", -1],
     ["minimumMobilePayUserAge", 151],
+    ["deliveryAddressDisallowedReasonCode", -1],
     ["deliveryAddressDisallowedReasonCode", 6],
     ["pspReferenceId", "x".repeat(256)],
     ["merchantOrderId", ["order"]],
@@ -247,6 +248,10 @@ describe("ill-formed", () => {
     expect(await lacking({ addressCallbackUrl: receiver.url, deliveryAddressAllowed: false })).toEqual([
       "deliveryAddressDisallowedReasonCode",
     ]);
+    const reasonless = { deliveryAddressAllowed: false, deliveryAddressDisallowedReasonCode: 0 };
+    expect(await lacking({ addressCallbackUrl: receiver.url, ...reasonless })).toEqual([
+      "deliveryAddressDisallowedReasonCode",
+    ]);
   });
 
   test.each([
@@ -281,6 +286,15 @@ describe("leniency", () => {
       "content-type": type,
     });
     expect(http).toBe(200);
+  });
+
+  test("0 for no reason, as the document's example has it and clients send that know no null", async () => {
+    const told = { deliveryAddressAllowed: true, deliveryAddressDisallowedReasonCode: 0 };
+    const paymentId = await psp.initiate(receiver, told);
+    expect(await psp.ask("GET", `/api/v3/payments/${paymentId}`)).toMatchObject({
+      deliveryAddressAllowed: true,
+      deliveryAddressDisallowedReasonCode: null,
+    });
   });
 
   test("names in any case, null and empty for what is not given, properties nobody knows", async () => {

@@ -21,6 +21,7 @@ test("a merchant is told back as it was created, is changed where something is g
   expect(await psp.ask("GET", path)).toEqual({ ...told, ...changes });
   await psp.ask("PATCH", path, { merchantCategoryCode: 5999 });
   await psp.ask("PATCH", path, {});
+  await psp.ask("PATCH", path, { merchantCategoryCode: 0 });
   expect((await psp.send("PATCH", path, '{"name":""}')).http).toBe(204);
   expect(await psp.ask("GET", path)).toEqual({ ...told, ...changes, merchantCategoryCode: 5999 });
 

@@ -169,6 +169,10 @@ describe("the landing page", () => {
     };
     const web = "https://shop.example/done";
     expect(await end(web)).toMatchObject({ http: 303, location: web });
+    expect(await end("https://grød.example/tak?navn=Łukasz Ø€#ł")).toMatchObject({
+      http: 303,
+      location: "https://xn--grd-1na.example/tak?navn=%C5%81ukasz%20%C3%98%E2%82%AC#%C5%82",
+    });
     const framed = await end(web, { "sec-fetch-dest": "iframe" });
     expect(framed.http).toBe(200);
     expect(framed.body).toContain(`href="${web}" target="_top" data-leaves`);

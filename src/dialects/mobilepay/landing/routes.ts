@@ -57,6 +57,7 @@ async function show(visit: Visit): Promise<FastifyReply> {
     keepCookie(request, reply, house, { name: "mobilepay_language", value: visit.locale, embedded: true });
   const leaves = screen.name === "over" && leavesBySelf(screen.outcome) && !isFramed(request);
   const { backUrl = "" } = frame.payment ?? {};
-  if (leaves && isWeb(backUrl)) return reply.header("cache-control", "no-store").redirect(backUrl, 303);
+  if (leaves && isWeb(backUrl))
+    return reply.header("cache-control", "no-store").redirect(new URL(backUrl).href, 303);
   return sendScreen(visit, screen);
 }

@@ -74,6 +74,11 @@ export function optional<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((told) => told ?? undefined);
 }
 
+/** A code from 1 to `most`, which may be missing; 0, as the document's examples have it, is no code. */
+export function optionalCode(most: number) {
+  return optional(z.int32().min(0).max(most)).transform((told) => told || undefined);
+}
+
 function isUrl(told: string, isAllowed: (protocol: string) => boolean): boolean {
   const url = URL.parse(told);
   return url !== null && isAllowed(url.protocol);

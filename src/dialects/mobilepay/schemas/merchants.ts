@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readBillingCurrency } from "../currencies.ts";
-import { optional, text, uuid } from "./fields.ts";
+import { optional, optionalCode, text, uuid } from "./fields.ts";
 
 const billingCurrency = text().transform((told, context) => {
   const currency = readBillingCurrency(told);
@@ -15,7 +15,8 @@ const countryCode = text()
     error: "must be a country of ISO 3166-1 or APAC",
   });
 
-const merchantCategoryCode = z.int32().min(1).max(9999);
+const mostCategoryCode = 9999;
+const merchantCategoryCode = z.int32().min(1).max(mostCategoryCode);
 const merchantName = text(255);
 
 export const CreateMerchantRequest = z.object({
@@ -31,7 +32,7 @@ export const CreateMerchantRequest = z.object({
 /** What is not given stays as it is. */
 export const UpdateMerchantRequest = z.object({
   externalId: optional(text(255)),
-  merchantCategoryCode: optional(merchantCategoryCode),
+  merchantCategoryCode: optionalCode(mostCategoryCode),
   name: optional(merchantName),
   billingCurrency: optional(billingCurrency),
   countryCode: optional(countryCode),

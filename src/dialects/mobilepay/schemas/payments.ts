@@ -4,6 +4,7 @@ import {
   answeredAmount,
   int32,
   optional,
+  optionalCode,
   redirectUrl,
   reference,
   text,
@@ -61,7 +62,7 @@ export const InitiatePaymentRequest = z
     isCheckout: optional(z.boolean()),
     addressCallbackUrl: optional(webUrl),
     deliveryAddressAllowed: optional(z.boolean()),
-    deliveryAddressDisallowedReasonCode: optional(z.int32().min(1).max(5)),
+    deliveryAddressDisallowedReasonCode: optionalCode(5),
     deliveryLimitedTo: optional(z.array(country).max(300)),
   })
   .check(({ value, issues }) => {
