@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { House } from "../../core/house.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { isFramed, isFromOurPage, pageHeaders, rawBody } from "../../platform/http/index.ts";
+import { isFramed, isFromOurPage, pageHeaders, rawBody, sendAway } from "../../platform/http/index.ts";
 import { randomToken } from "../../platform/ids/index.ts";
 import type { Logger } from "../../platform/log/index.ts";
 import { type Locale, pickLocale } from "../locale.ts";
@@ -121,7 +121,7 @@ function showState(visit: Visit, state: FormState, retry?: Retry): FastifyReply 
   }
   const screen = screenOf(state, retry);
   const leaves = skipsResult(state, screen);
-  if (leaves && !isFramed(request)) return reply.redirect(checkout.redirectUrl, 303);
+  if (leaves && !isFramed(request)) return sendAway(reply, checkout.redirectUrl);
   const { settings } = facts.store;
   const locale = localeOf(visit, facts.store.country);
   return send(visit, retry ? 422 : 200, screen, {

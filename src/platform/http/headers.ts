@@ -29,3 +29,13 @@ export function pageHeaders(reply: FastifyReply, { formTargets, framedByAnyone, 
     ...(framedByAnyone ? {} : { "x-frame-options": "DENY" }),
   });
 }
+
+/** Sends the browser to somebody else's address, as it was told where a header can carry it: other letters than ASCII's
+ *  are escaped as browsers do. */
+export function sendAway(reply: FastifyReply, address: string): FastifyReply {
+  const isPlain = /^[!-~]*$/.test(address);
+  return reply.redirect(
+    isPlain ? address : (URL.parse(address)?.href ?? encodeURI(address.toWellFormed())),
+    303,
+  );
+}

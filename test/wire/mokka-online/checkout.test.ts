@@ -89,14 +89,20 @@ test("only what is not prepaid is held", async () => {
   expect(await here.shop.limitOf(phone)).toBe("99600.00");
 });
 
-test("skip_result_page sends the shopper of a success to redirect_url as it is", async () => {
-  const redirect_url = "https://shop.example.com/back?order=1&x=%20#top";
+test.each([
+  ["as it is", "https://shop.example.com/back?order=1&x=%20#top", undefined],
+  [
+    "as a header can carry it",
+    "https://shop.example.com/dziękujemy?z=ł ó",
+    "https://shop.example.com/dzi%C4%99kujemy?z=%C5%82%20%C3%B3",
+  ],
+])("skip_result_page sends the shopper of a success to redirect_url %s", async (_, redirect_url, carried) => {
   const order = here.shop.newOrder();
   const more = { redirect_url, skip_result_page: true };
   const shopper = await here.shop.identified(order, { more });
   expect(await shopper.submit("place_order", { term: "3" })).toMatchObject({
     status: 303,
-    location: redirect_url,
+    location: carried ?? redirect_url,
   });
 });
 

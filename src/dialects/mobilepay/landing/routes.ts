@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { House } from "../../../core/house.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { done3dsPage, landingNews, leavesBySelf } from "../../../pages/wallet/index.ts";
-import { isFramed } from "../../../platform/http/index.ts";
+import { isFramed, sendAway } from "../../../platform/http/index.ts";
 import type { Logger } from "../../../platform/log/index.ts";
 import { donePath, landingPath } from "../links.ts";
 import { keepCookie } from "./cookies.ts";
@@ -57,7 +57,6 @@ async function show(visit: Visit): Promise<FastifyReply> {
     keepCookie(request, reply, house, { name: "mobilepay_language", value: visit.locale, embedded: true });
   const leaves = screen.name === "over" && leavesBySelf(screen.outcome) && !isFramed(request);
   const { backUrl = "" } = frame.payment ?? {};
-  if (leaves && isWeb(backUrl))
-    return reply.header("cache-control", "no-store").redirect(new URL(backUrl).href, 303);
+  if (leaves && isWeb(backUrl)) return sendAway(reply.header("cache-control", "no-store"), backUrl);
   return sendScreen(visit, screen);
 }
