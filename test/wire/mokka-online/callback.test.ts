@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sign, useKassa } from "../../support/kassa.ts";
-import { authBody, Shopper } from "../../support/shopper.ts";
+import { authBody, Shopper, shopUrls } from "../../support/shopper.ts";
 import { useReceiver } from "./receiver.ts";
 import { useShop } from "./shop.ts";
 import { expectLike, transcript } from "./transcript.ts";
@@ -99,6 +99,29 @@ test.each([
   const callback = await receiver.callback();
   expectLike(JSON.parse(callback.body), transcript(name).body);
   expect(callback.query.get("signature")).toBe(sign(callback.body));
+});
+
+test("the libraries' order over 1.00 is a registration", async () => {
+  const receiver = await useReceiver();
+  const phone = "333072001";
+  const current_order = { sum: "1.00", order_id: "b7c1e0f3a9d2b7c1e0f3" };
+  const body = { callback_url: receiver.url, redirect_url: "https://shop.example/", current_order };
+  const { iframe_url } = await here.shop.ask("/iframe/v1/auth", { ...body, primary_phone: phone });
+  await beJohn(iframe_url, phone);
+  expect(JSON.parse((await receiver.callback()).body)).toEqual({
+    order_id: current_order.order_id,
+    decision: "approved",
+    amount: 100_000,
+    mobile_phone: phone,
+    email: "john.connor@gmail.com",
+  });
+});
+
+test.each(["0.99", "2.00"])("an order over %s in one step is one, outside the tariffs", async (sum) => {
+  const current_order = { sum, order_id: `small-${sum}` };
+  expect(await here.shop.ask("/iframe/v1/auth", { ...shopUrls, current_order })).toMatchObject({
+    status: 33,
+  });
 });
 
 test("the callback's schedule is the chosen term of the Schedule method", async () => {
