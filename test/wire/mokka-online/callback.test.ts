@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { stores } from "../../../src/core/merchants/index.ts";
+import { uuidOf } from "../../../src/platform/ids/index.ts";
 import { sign, useKassa } from "../../support/kassa.ts";
 import { authBody, Shopper, shopUrls } from "../../support/shopper.ts";
 import { useReceiver } from "./receiver.ts";
-import { useShop } from "./shop.ts";
+import { Shop, useShop } from "./shop.ts";
 import { expectLike, transcript } from "./transcript.ts";
 
 const here = useShop();
@@ -139,6 +141,25 @@ test("the callback's schedule is the chosen term of the Schedule method", async 
   }));
   expect(schedule).toEqual(dates);
   expect(monthly_overpayment).toBe(item.monthly_overpayment);
+});
+
+test("a store may be set to write the days of callback and Change with dots", async () => {
+  const receiver = await useReceiver();
+  const shop = new Shop(await useKassa());
+  await shop.kassa.house.write(async (tx) => {
+    const store = await tx.lock(stores, { id: uuidOf("sandbox:mokka-online:1") });
+    if (store) tx.update(stores, { ...store, settings: { dottedDates: true } });
+  });
+  const { orderId } = await shop.orderAt("held", { more: { callback_url: receiver.url } });
+  const told = JSON.parse((await receiver.callback()).body);
+  const changed = await shop.ask("change", { order_id: orderId, amount: 400, cart_items: [] });
+  const { payment_schedule } = await shop.ask("schedule", { amount: 400 });
+  const dates = payment_schedule
+    .find(({ term }: { term: number }) => term === told.term)
+    .payment_dates.map(({ date }: { date: string }) => date);
+  expect(dates[0]).toMatch(/^\d\d\.\d\d\.\d{4}$/);
+  for (const { schedule } of [told, changed])
+    expect(schedule.map(({ date }: { date: string }) => date)).toEqual(dates);
 });
 
 test("letters of any script go out as they are, and the signature counts their bytes", async () => {
