@@ -13,6 +13,7 @@ import { atDesk } from "./desk.ts";
 
 const usage = `kassa store --number 7 --name "My shop" [--dialect mokka-online] [--currency PLN] [--country PL]
   [--time-zone Europe/Warsaw] [--secret KEY] [--tariffs FILE.json] [--merchant ID] [--[no-]accept-escaped-signature]
+  [--[no-]dotted-dates]
   [--merchant-number 0002] [--address "Main street 1"] [--trader 470] [--[no-]error-map]
   [--password API-PASSWORD] [--fee-percent 2.5] [--locale en] [--[no-]error-object]
   [--retry-days 1,3,5,7 | none] [--after-retries cancel|pause|continue] [--alert-email me@shop.example]
@@ -35,6 +36,7 @@ const options = {
   tariffs: { type: "string" },
   merchant: { type: "string" },
   "accept-escaped-signature": { type: "boolean" },
+  "dotted-dates": { type: "boolean" },
   "merchant-number": { type: "string" },
   address: { type: "string" },
   trader: { type: "string" },
@@ -128,6 +130,7 @@ export async function runStore(config: Config, args: readonly string[]): Promise
   const tariffs = values.tariffs ? await readTariffs(values.tariffs, currency) : [];
   const told = {
     acceptEscapedSignature: values["accept-escaped-signature"],
+    dottedDates: values["dotted-dates"],
     merchantNumber: values["merchant-number"],
     address: values.address,
     traderId: values.trader,

@@ -45,6 +45,8 @@ export type StoreSettings = {
   readonly errorMap?: boolean;
   /** Accept signatures over the body with escaped quotes, as some integrators read the document. */
   readonly acceptEscapedSignature?: boolean;
+  /** Write the days of a schedule as dd.mm.yyyy wherever they are, as older clients read them. */
+  readonly dottedDates?: boolean;
   /** What the platform takes of a payment by card or invoice: parts per million, and minor units each. */
   readonly feePpm?: number;
   readonly feeFixed?: number;

@@ -6,6 +6,7 @@ import type { House } from "../../core/house.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
 import { rawBody } from "../../platform/http/index.ts";
 import { isAbsent, type JsonObject } from "../toolkit/json.ts";
+import { parseMultipart } from "../toolkit/multipart.ts";
 import { parseParams } from "../toolkit/params.ts";
 import { Fault, notFound, problem, unauthorized } from "./errors.ts";
 
@@ -33,13 +34,21 @@ export type Answer =
 export const empty: Answer = {};
 
 /** Reads what a request says. Faults 422 when its body is neither JSON nor form fields. */
-export function readCall(request: FastifyRequest, house: House): Call {
+export async function readCall(request: FastifyRequest, house: House): Promise<Call> {
   const search = request.raw.url?.split("?")[1] ?? "";
-  const contentType = request.headers["content-type"] ?? "";
-  const isMultipart = /^multipart\//i.test(contentType);
-  const params = parseParams({ search, contentType, body: isMultipart ? Buffer.alloc(0) : rawBody(request) });
+  const params = parseParams({ search, ...(await readBody(request)) });
   if (!params) throw new Fault(422, problem("base", "bad_request"));
   return { house, params, path: withoutSuffix(request.params as Record<string, string>), request };
+}
+
+/** A body and its type. The fields of a multipart one are form fields; its files are the upload's. */
+async function readBody(request: FastifyRequest): Promise<{ contentType: string; body: Buffer }> {
+  const contentType = request.headers["content-type"] ?? "";
+  if (!/^multipart\//i.test(contentType)) return { contentType, body: rawBody(request) };
+  const form = await parseMultipart(contentType, rawBody(request));
+  const fields = [...(form?.fields ?? [])].map(([name, value]) => [name, value.toString()]);
+  const text = new URLSearchParams(fields).toString();
+  return { contentType: "application/x-www-form-urlencoded", body: Buffer.from(text) };
 }
 
 /** Older clients put `.json` behind a path. */

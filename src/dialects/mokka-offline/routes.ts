@@ -50,7 +50,7 @@ export function register(server: FastifyInstance, house: House, log: Logger): vo
   for (const inquiry of inquiries) {
     for (const prefix of softiconBases)
       mount(server, inquiry.method, `${prefix}${inquiry.path}`, inquiry.name, async (request) =>
-        inquiry.run(readCall(request, house)),
+        inquiry.run(await readCall(request, house)),
       );
   }
   server.get(avatarPath, (_request, reply) =>
@@ -61,7 +61,7 @@ export function register(server: FastifyInstance, house: House, log: Logger): vo
 
   function runOperation(operation: Operation): (request: FastifyRequest) => Promise<Answer> {
     return async (request) => {
-      const call = readCall(request, house);
+      const call = await readCall(request, house);
       if (operation.by === "anybody") return operation.run(call);
       const known = await identify(call);
       if (operation.by === "agent") return operation.run(known);

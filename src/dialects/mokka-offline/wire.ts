@@ -118,7 +118,7 @@ export function writeClient(known: Known, country: string, { isRepeated = false 
   const { address = {}, polishId, pesel } = customer.details;
   const { decision, ...rest } = writeDecision(known);
   return {
-    id: customer.id,
+    guid: customer.id,
     mobile_phone: nationalPhone(customer.phone, country),
     email: customer.email ?? "",
     apartment: address.apartment ?? null,

@@ -32,16 +32,20 @@ export async function announce(tx: Tx, event: Event): Promise<void> {
 async function announceOrder(tx: Tx, event: Event): Promise<void> {
   const payment = await tx.lock(payments, { id: event.subjectId });
   if (payment?.dialect !== "mokka-online") return;
-  const [person, country] = await Promise.all([personOf(tx, payment), countryOf(tx, payment.storeId)]);
+  const [person, store] = await Promise.all([personOf(tx, payment), storeOf(tx, payment.storeId)]);
   const isApproved = event.type === "payment.authorized";
   const agreed = isApproved ? (event.data as unknown as AgreedSchedule) : noSchedule;
-  const body = orderCallback(payment, agreed, person && client(person, country));
+  const body = orderCallback(payment, {
+    client: person ? client(person, store.country) : null,
+    schedule: scheduleDays(agreed.schedule, store),
+    monthly_overpayment: writeAmount(BigInt(agreed.monthlyOverpayment), store.currency),
+  });
   enqueue(tx, payment, "order_decision", payment.id, body);
 }
 
 const noSchedule: AgreedSchedule = { monthlyOverpayment: "0", schedule: [] };
 
-function orderCallback(payment: Payment, agreed: AgreedSchedule, person: object | undefined) {
+function orderCallback(payment: Payment, told: object) {
   const { currency, prepayment, amount, term } = payment;
   const isApproved = payment.state === "authorized" || payment.state === "captured";
   const write = (minor: bigint) => writeAmount(minor, currency);
@@ -53,9 +57,7 @@ function orderCallback(payment: Payment, agreed: AgreedSchedule, person: object 
     prepayment_amount: write(prepayment),
     total_amount: write(amount),
     term: isApproved ? term : null,
-    client: person ?? null,
-    schedule: scheduleDays(agreed.schedule, currency),
-    monthly_overpayment: write(BigInt(agreed.monthlyOverpayment)),
+    ...told,
   };
 }
 
@@ -119,10 +121,6 @@ async function storeOf(tx: Tx, id: string) {
   const [store] = await tx.list(stores, { id });
   if (!store) throw new TypeError("a payment belongs to a store");
   return store;
-}
-
-async function countryOf(tx: Tx, storeId: string): Promise<string> {
-  return (await storeOf(tx, storeId)).country;
 }
 
 /** The signature goes into the query of the shop's address, over the bytes of the body (facts 1.2). */

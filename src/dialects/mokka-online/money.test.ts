@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readAmount, writeAmount, writeAmountText } from "./money.ts";
+import { readAmount, readRoundedAmount, writeAmount, writeAmountText } from "./money.ts";
 
 test.each([
   [5000, 500000n],
@@ -27,6 +27,19 @@ test.each([
   [0.0012345678901],
 ])("%j is no amount", (value) => {
   expect(readAmount(value, "PLN")).toBeUndefined();
+});
+
+test.each([
+  [949.9905, 94_999n],
+  ["333.335", 33_334n],
+  [333.333344, 33_333n],
+  [99.99999, 10_000n],
+  [1e-7, undefined],
+  ["-0.001", undefined],
+  [true, undefined],
+  [500, 50_000n],
+])("%j, which is only asked about, is read as %s minor units", (value, amount) => {
+  expect(readRoundedAmount(value, "PLN")).toBe(amount);
 });
 
 test("amounts are written with the currency's decimals, as a number or as text", () => {

@@ -1,6 +1,17 @@
-import { formatDecimal, money } from "../../core/money/index.ts";
+import { exponentOf, formatDecimal, money } from "../../core/money/index.ts";
+import { readAmount } from "../toolkit/amount.ts";
+import { plainText } from "../toolkit/json.ts";
 
 export { readAmount } from "../toolkit/amount.ts";
+
+/** An amount that is only asked about, as shops compute it: what is finer than the currency is rounded, half up. */
+export function readRoundedAmount(value: unknown, currency: string): bigint | undefined {
+  const [, whole, fraction = ""] = /^\s*(\d{1,15})\.(\d{1,100})\s*$/.exec(plainText(value)) ?? [];
+  const finer = fraction.length - exponentOf(currency);
+  if (!whole || finer <= 0) return readAmount(value, currency);
+  const unit = 10n ** BigInt(finer);
+  return (BigInt(whole + fraction) + unit / 2n) / unit;
+}
 
 /** A JSON number with the currency's decimals: 2500.00. */
 export function writeAmount(amount: bigint, currency: string): unknown {

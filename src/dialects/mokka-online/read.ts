@@ -60,7 +60,6 @@ export function readUrl(source: JsonObject, key: string, missing: Reply): string
 
 const longestUrl = 2_048;
 
-/** The address under `key`, as it was sent; null when there is none that a browser or we could go to. */
 /** Where the decision is called back to. Faults 40, also when nothing may be sent there. */
 export function readCallbackUrl(source: JsonObject, house: House): string {
   const url = readUrl(source, "callback_url", replies.callbackMissing);
@@ -68,6 +67,7 @@ export function readCallbackUrl(source: JsonObject, house: House): string {
   return url;
 }
 
+/** The address under `key`, as it was sent; null when there is none that a browser or we could go to. */
 export function findUrl(source: JsonObject, key: string): string | null {
   const text = textAt(source, key, longestUrl + 1);
   return text && text.length <= longestUrl && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)

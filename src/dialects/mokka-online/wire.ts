@@ -1,4 +1,5 @@
 import { amountOf, type Schedule, type Tariff } from "../../core/credit/index.ts";
+import type { Store } from "../../core/merchants/index.ts";
 import {
   type AgreedSchedule,
   isOverdue,
@@ -61,10 +62,10 @@ export function scheduleItem(schedule: Schedule, tariff: Tariff) {
   };
 }
 
-/** `schedule` of the callback and of the Change method: days as yyyy-mm-dd. */
-export function scheduleDays(schedule: AgreedSchedule["schedule"], currency: string) {
+/** `schedule` of the callback and of the Change method: days as yyyy-mm-dd, or as the store's clients read them. */
+export function scheduleDays(schedule: AgreedSchedule["schedule"], { currency, settings }: Store) {
   return schedule.map(({ dueOn, amount }) => ({
-    date: dueOn,
+    date: settings.dottedDates ? dottedDay(Temporal.PlainDate.from(dueOn)) : dueOn,
     amount: writeAmount(BigInt(amount), currency),
   }));
 }

@@ -20,11 +20,11 @@ const here = useTill();
 /** The path of the customer who bought, as the till's answers name them. */
 async function clientOf(till: Till, { token }: Pick<Sale, "token">): Promise<string> {
   const { json } = await till.get(`/loan_requests/${token}/client`);
-  return `/clients/${json.client.id}`;
+  return `/clients/${json.client.guid}`;
 }
 
 const person = {
-  id: expect.any(String),
+  guid: expect.any(String),
   name: "Filip",
   surname: "TestRevo",
   gender: "",
@@ -62,7 +62,7 @@ test("the address is one line", async () => {
   await here.till.post(`${path}/client/confirmation`);
   const client = { ...filip, area: "Mazowieckie", settlement: "Warszawa", street: "Grzybowska", house: "2" };
   const { json } = await here.till.post(`${path}/client`, { client });
-  const shown = await here.till.get(`/clients/${json.client.id}`);
+  const shown = await here.till.get(`/clients/${json.client.guid}`);
   expect(shown.json.client.address_street_actual).toBe("Mazowieckie, Warszawa, Grzybowska, 2");
 });
 

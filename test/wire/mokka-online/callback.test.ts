@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { stores } from "../../../src/core/merchants/index.ts";
+import { uuidOf } from "../../../src/platform/ids/index.ts";
 import { sign, useKassa } from "../../support/kassa.ts";
-import { authBody, Shopper } from "../../support/shopper.ts";
+import { authBody, Shopper, shopUrls } from "../../support/shopper.ts";
 import { useReceiver } from "./receiver.ts";
-import { useShop } from "./shop.ts";
+import { Shop, useShop } from "./shop.ts";
 import { expectLike, transcript } from "./transcript.ts";
 
 const here = useShop();
@@ -101,6 +103,29 @@ test.each([
   expect(callback.query.get("signature")).toBe(sign(callback.body));
 });
 
+test("the libraries' order over 1.00 is a registration", async () => {
+  const receiver = await useReceiver();
+  const phone = "333072001";
+  const current_order = { sum: "1.00", order_id: "b7c1e0f3a9d2b7c1e0f3" };
+  const body = { callback_url: receiver.url, redirect_url: "https://shop.example/", current_order };
+  const { iframe_url } = await here.shop.ask("/iframe/v1/auth", { ...body, primary_phone: phone });
+  await beJohn(iframe_url, phone);
+  expect(JSON.parse((await receiver.callback()).body)).toEqual({
+    order_id: current_order.order_id,
+    decision: "approved",
+    amount: 100_000,
+    mobile_phone: phone,
+    email: "john.connor@gmail.com",
+  });
+});
+
+test.each(["0.99", "2.00"])("an order over %s in one step is one, outside the tariffs", async (sum) => {
+  const current_order = { sum, order_id: `small-${sum}` };
+  expect(await here.shop.ask("/iframe/v1/auth", { ...shopUrls, current_order })).toMatchObject({
+    status: 33,
+  });
+});
+
 test("the callback's schedule is the chosen term of the Schedule method", async () => {
   const receiver = await useReceiver();
   const { amount } = await here.shop.orderAt("held", {
@@ -116,6 +141,25 @@ test("the callback's schedule is the chosen term of the Schedule method", async 
   }));
   expect(schedule).toEqual(dates);
   expect(monthly_overpayment).toBe(item.monthly_overpayment);
+});
+
+test("a store may be set to write the days of callback and Change with dots", async () => {
+  const receiver = await useReceiver();
+  const shop = new Shop(await useKassa());
+  await shop.kassa.house.write(async (tx) => {
+    const store = await tx.lock(stores, { id: uuidOf("sandbox:mokka-online:1") });
+    if (store) tx.update(stores, { ...store, settings: { dottedDates: true } });
+  });
+  const { orderId } = await shop.orderAt("held", { more: { callback_url: receiver.url } });
+  const told = JSON.parse((await receiver.callback()).body);
+  const changed = await shop.ask("change", { order_id: orderId, amount: 400, cart_items: [] });
+  const { payment_schedule } = await shop.ask("schedule", { amount: 400 });
+  const dates = payment_schedule
+    .find(({ term }: { term: number }) => term === told.term)
+    .payment_dates.map(({ date }: { date: string }) => date);
+  expect(dates[0]).toMatch(/^\d\d\.\d\d\.\d{4}$/);
+  for (const { schedule } of [told, changed])
+    expect(schedule.map(({ date }: { date: string }) => date)).toEqual(dates);
 });
 
 test("letters of any script go out as they are, and the signature counts their bytes", async () => {

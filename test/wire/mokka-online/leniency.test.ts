@@ -177,6 +177,11 @@ test("additional_data may be an object, an array of names and values, or anythin
   }
 });
 
+test("Checkout does not take a sum for the amount", async () => {
+  const current_order = { order_id: here.shop.newOrder().orderId, sum: "7500.00" };
+  expect(await here.shop.ask("checkout", { ...shopUrls, current_order })).toMatchObject({ status: 30 });
+});
+
 test("fields that no document names are ignored", async () => {
   const order = here.shop.newOrder();
   const more = { iframe_kind: "page", checkout_url: 1, terms_url: null, version: "2" };

@@ -72,6 +72,13 @@ test.each([0, 0.01, 9.99, 100_000.01, 9_999_999_999_999, "0.00"])(
   },
 );
 
+test("an amount that a shop has computed is rounded", async () => {
+  const asked = [949.9905, 949.99, "949.990"].map((amount) => here.shop.ask("schedule", { amount }));
+  const [computed, ...others] = await Promise.all(asked);
+  expect(computed.payment_schedule).toHaveLength(4);
+  for (const other of others) expect(other).toEqual(computed);
+});
+
 test.each([10, 100_000])("%j, at the edge of the tariffs, is offered", async (amount) => {
   expect((await here.shop.ask("schedule", { amount })).payment_schedule).toHaveLength(4);
 });

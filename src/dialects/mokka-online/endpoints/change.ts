@@ -32,6 +32,6 @@ export const change: Operation = {
     const today = dayAt(store, house.now());
     const planned = tariff ? planSchedule(tariff, financed(payment), today).instalments : [];
     const days = planned.map((i) => ({ dueOn: i.dueOn.toString(), amount: String(amountOf(i)) }));
-    return { schedule: scheduleDays(days, store.currency) };
+    return { schedule: scheduleDays(days, store) };
   },
 };

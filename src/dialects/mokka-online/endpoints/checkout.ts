@@ -1,7 +1,9 @@
 import * as checkouts from "../../../core/checkouts/index.ts";
+import { fits } from "../../../core/credit/index.ts";
 import * as payments from "../../../core/payments/index.ts";
-import { isSetAt, objectAt } from "../../toolkit/json.ts";
+import { isSetAt, type JsonObject, objectAt } from "../../toolkit/json.ts";
 import { replies } from "../errors.ts";
+import { readAmount } from "../money.ts";
 import type { Call, Operation } from "../operation.ts";
 import {
   checkTariffs,
@@ -17,6 +19,7 @@ import {
   readValidTill,
 } from "../read.ts";
 import { formUrl } from "../returns.ts";
+import { registration } from "./registration.ts";
 
 /** Checkout: an order to be paid on credit, and the form in which the shopper does it. */
 export const checkout: Operation = {
@@ -25,12 +28,24 @@ export const checkout: Operation = {
   run: (call) => openOrder(call, { captureAtOnce: false }),
 };
 
-/** The older one-step form of the same: the order is finished as soon as the form is (facts 2.9). */
+/** The older one-step form of the same: the order is finished as soon as the form is (facts 2.9). Also what the
+ *  provider's libraries ask when they only want a limit: an order over 1.00. */
 export const oneStepCheckout: Operation = {
   name: "checkout in one step",
   paths: ["/factoring/v1/auth", "/iframe/v1/auth", "/iframe/v2/auth", "/online/v1/auth", "/online/v2/auth"],
-  run: (call) => openOrder(call, { captureAtOnce: true }),
+  run: (call) => (isPreorder(call) ? registration.run(call) : openOrder(call, { captureAtOnce: true })),
 };
+
+/** Whether the order is over 1.00, for which the store has no tariff. */
+function isPreorder({ facts: { store, tariffs }, body }: Call): boolean {
+  const amount = readAmount(amountOf(objectAt(body, "current_order")), store.currency);
+  return amount === readAmount("1", store.currency) && !tariffs.some((tariff) => fits(tariff, amount ?? 0n));
+}
+
+/** The clients of one step call it `sum`. */
+function amountOf(order: JsonObject): unknown {
+  return order.sum ?? order.amount;
+}
 
 async function openOrder(
   { house, facts, body, baseUrl }: Call,
@@ -41,7 +56,7 @@ async function openOrder(
   const reference = readOrderId(current);
   const callbackUrl = readCallbackUrl(body, house);
   const redirectUrl = readUrl(body, "redirect_url", replies.redirectMissing);
-  const amount = readRequiredAmount(captureAtOnce ? (current.sum ?? current.amount) : current.amount, store);
+  const amount = readRequiredAmount(captureAtOnce ? amountOf(current) : current.amount, store);
   const prepayment = readPrepayment(current.prepayment_amount, amount, store);
   const wantedTerm = readTerm(current.term);
   const expiresAt = readValidTill(current.valid_till, store, house.now());

@@ -1,7 +1,8 @@
 import { fits, planSchedule } from "../../../core/credit/index.ts";
 import { dayAt } from "../../../core/merchants/index.ts";
+import { Fault, replies } from "../errors.ts";
+import { readRoundedAmount } from "../money.ts";
 import type { Operation } from "../operation.ts";
-import { readRequiredAmount } from "../read.ts";
 import { scheduleItem } from "../wire.ts";
 
 /** Schedule: what an amount would cost per month, for each tariff that takes it; none: an empty list. */
@@ -10,7 +11,8 @@ export const schedule: Operation = {
   paths: ["/factoring/v1/schedule"],
   async run({ house, facts, body }) {
     const { store, tariffs } = facts;
-    const amount = readRequiredAmount(body.amount, store);
+    const amount = readRoundedAmount(body.amount, store.currency);
+    if (amount === undefined) throw new Fault(replies.amountWrong);
     const today = dayAt(store, house.now());
     const offers = tariffs.filter((tariff) => fits(tariff, amount)).toSorted((a, b) => a.term - b.term);
     return {

@@ -5,7 +5,7 @@ import { dayAt, type Store } from "../../../../core/merchants/index.ts";
 export function writePerson(customer: Customer, store: Store, now: Temporal.Instant) {
   const { birthOn, details } = customer;
   return {
-    id: customer.id,
+    guid: customer.id,
     name: customer.firstName,
     surname: customer.surname,
     gender: "",
