@@ -309,6 +309,19 @@ describe("leniency", () => {
     expect([http, headers["www-authenticate"]]).toEqual([401, 'Basic realm="Application"']);
   });
 
+  test("a client that sends its password only once it is asked for it is asked", async () => {
+    for (const fields of [merchant.order(visa), visa]) {
+      const { merchant_id: _, ...rest } = fields;
+      const headers = { "content-type": urlencoded };
+      const sent = await merchant.send("POST", "/v1/transactions", `${new URLSearchParams(rest)}`, headers);
+      expect([sent.http, sent.json.name, sent.headers["www-authenticate"]]).toEqual([
+        401,
+        "errors.authentication.failed",
+        'Basic realm="Application"',
+      ]);
+    }
+  });
+
   test("a hash and merchant_id are enough from a shopper's browser, for creating only", async () => {
     const body = new URLSearchParams(merchant.order(visa)).toString();
     const paid = await merchant.send("POST", "/v1/transactions", body, { "content-type": urlencoded });
