@@ -66,12 +66,8 @@ export async function authenticate(question: Question): Promise<Call> {
 export async function authenticateOrHash(question: Question): Promise<Call> {
   if (question.request.headers.authorization) return authenticate(question);
   const { merchant_id: id } = question.params;
-  if (id === undefined || id === null || id === "") {
-    // A client that waits for the challenge sends its first request without credentials and without this.
-    throw new Fault(
-      question.params.hash === undefined ? "errors.authentication.failed" : "errors.merchant_id.missing",
-    );
-  }
+  // A client that waits for the challenge sends its first request without credentials, and need not name the merchant.
+  if (id === undefined) throw new Fault("errors.authentication.failed");
   return forMerchant(question, id);
 }
 

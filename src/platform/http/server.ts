@@ -24,6 +24,8 @@ declare module "fastify" {
 }
 
 const maxBodyBytes = 1_048_576;
+/** Of a request's head with its address: shops of Magento update an order with all its lines in the query. */
+const maxHeadBytes = 65_536;
 
 /** What a Content-Type begins with. Fastify refuses a body that comes with another one; without any it takes it. */
 const mediaType = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/;
@@ -40,7 +42,7 @@ export function createServer(log: FastifyBaseLogger): FastifyInstance {
     bodyLimit: maxBodyBytes,
     requestTimeout: 30_000,
     // Shorter than requestTimeout, or Node exchanges the two; and looked after more often than every 30 s.
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, maxHeaderSize: maxHeadBytes },
     frameworkErrors: (_error, _request, reply: FastifyReply) => sendNotFound(reply),
     return503OnClosing: true,
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: 300 },

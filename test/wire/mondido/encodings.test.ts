@@ -125,6 +125,11 @@ describe("an order is understood as", () => {
       () => post(multipart({ ...plain(), ...texts, webhook: hooks }), "multipart/form-data; boundary=b"),
     ],
     [
+      "form fields that call themselves multipart, as from Xamarin",
+      () =>
+        post(new URLSearchParams({ ...plain(), ...texts, webhook: hooks }).toString(), "multipart/form-data"),
+    ],
+    [
       "a query",
       () =>
         post(
@@ -165,33 +170,40 @@ test("a single webhook needs no list", async () => {
   expect((await post(body, urlencoded)).json.webhooks).toHaveLength(1);
 });
 
-test("an update with everything in the query and a chunked, empty body, as PHP's CURLOPT_PUT sends it", async () => {
-  const { json } = await merchant.call("POST", "/v1/transactions", plain());
-  const query = new URLSearchParams({ "metadata[a]": "1", process: "false" });
-  const answer = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
-    const put = request(
-      {
-        port,
-        host: "127.0.0.1",
-        method: "PUT",
-        path: `/v1/transactions/${json.id}?${query}`,
-        headers: { authorization: basic, "transfer-encoding": "chunked", expect: "100-continue" },
-      },
-      (response) => {
-        let text = "";
-        response.on("data", (chunk) => {
-          text += chunk;
-        });
-        response.on("end", () => resolve({ status: response.statusCode, text }));
-      },
-    );
-    put.on("error", reject);
-    put.on("continue", () => put.end());
-    put.flushHeaders();
-  });
-  expect(answer.status).toBe(200);
-  expect(JSON.parse(answer.text)).toMatchObject({ id: json.id, metadata: { a: "1" }, status: "pending" });
-});
+test.each([
+  ["", 1],
+  [" of 40 kB", 40_000],
+])(
+  "an update with everything in the query%s and a chunked, empty body, as PHP's CURLOPT_PUT sends it",
+  async (_, size) => {
+    const { json } = await merchant.call("POST", "/v1/transactions", plain());
+    const metadata = { a: "1".repeat(size) };
+    const query = new URLSearchParams({ "metadata[a]": metadata.a, process: "false" });
+    const answer = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+      const put = request(
+        {
+          port,
+          host: "127.0.0.1",
+          method: "PUT",
+          path: `/v1/transactions/${json.id}?${query}`,
+          headers: { authorization: basic, "transfer-encoding": "chunked", expect: "100-continue" },
+        },
+        (response) => {
+          let text = "";
+          response.on("data", (chunk) => {
+            text += chunk;
+          });
+          response.on("end", () => resolve({ status: response.statusCode, text }));
+        },
+      );
+      put.on("error", reject);
+      put.on("continue", () => put.end());
+      put.flushHeaders();
+    });
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.text)).toMatchObject({ id: json.id, metadata, status: "pending" });
+  },
+);
 
 describe("addresses", () => {
   test.each([
@@ -295,6 +307,19 @@ describe("leniency", () => {
     const authorization = `Basic ${Buffer.from("1:på#! ¤").toString("base64")}`;
     const { http, headers } = await merchant.call("GET", "/v1/transactions", {}, { authorization });
     expect([http, headers["www-authenticate"]]).toEqual([401, 'Basic realm="Application"']);
+  });
+
+  test("a client that sends its password only once it is asked for it is asked", async () => {
+    for (const fields of [merchant.order(visa), visa]) {
+      const { merchant_id: _, ...rest } = fields;
+      const headers = { "content-type": urlencoded };
+      const sent = await merchant.send("POST", "/v1/transactions", `${new URLSearchParams(rest)}`, headers);
+      expect([sent.http, sent.json.name, sent.headers["www-authenticate"]]).toEqual([
+        401,
+        "errors.authentication.failed",
+        'Basic realm="Application"',
+      ]);
+    }
   });
 
   test("a hash and merchant_id are enough from a shopper's browser, for creating only", async () => {

@@ -117,7 +117,7 @@ describe("which webhooks hear of what", () => {
 });
 
 describe("what a webhook says", () => {
-  test("as JSON: the transaction as GET tells it, with its hash", async () => {
+  test("as JSON: the transaction as GET tells it, with its customer and its hash", async () => {
     const shop = await useReceiver();
     const metadata = JSON.stringify({ order: { id: 7 }, price: 1.5 });
     const { json } = await merchant.pay({
@@ -134,8 +134,9 @@ describe("what a webhook says", () => {
       "application/json; charset=utf-8",
     ]);
     expect(call.query.get("a")).toBe("b");
+    const { json: customer } = await merchant.call("GET", `/v1/customers/${json.customer.id}`);
     // By the time of the answer the webhook may have been brought.
-    const untried = { ...json, webhooks: [{ ...json.webhooks[0], response: null }] };
+    const untried = { ...json, customer, webhooks: [{ ...json.webhooks[0], response: null }] };
     expect(call.body).toBe(
       JSON.stringify(untried).replace('"org_auth_amount":110,', '"org_auth_amount":110.0,'),
     );
@@ -158,6 +159,7 @@ describe("what a webhook says", () => {
     const shop = await useReceiver();
     const { json } = await merchant.pay({
       amount: "1234.50",
+      customer_ref: "17",
       metadata: JSON.stringify({ shoe: "å & ö" }),
       ...withHook({ trigger: "payment", url: shop.url, data_format: "form_data", http_method: "put" }),
     });
@@ -173,10 +175,11 @@ describe("what a webhook says", () => {
       error: "",
       metadata: '{"shoe":"å & ö"}',
       href: json.href,
-      response_hash: md5(`1${json.payment_ref}1234.50sekapproved${secret}`),
+      response_hash: md5(`1${json.payment_ref}171234.50sekapproved${secret}`),
     });
     expect([...fields.keys()]).toEqual(Object.keys(json));
     expect(JSON.parse(fields.get("payment_details") ?? "")).toEqual(json.payment_details);
+    expect(JSON.parse(fields.get("customer") ?? "")).toMatchObject({ id: json.customer.id, ref: "17" });
   });
 
   test("as XML", async () => {

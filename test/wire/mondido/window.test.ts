@@ -16,12 +16,17 @@ const shop = {
 
 type Page = { readonly http: number; readonly html: string; readonly location: string | undefined };
 
-async function ask(method: "GET" | "POST", url: string, fields: Fields = {}): Promise<Page> {
+async function ask(
+  method: "GET" | "POST",
+  url: string,
+  fields: Fields = {},
+  headers: Fields = {},
+): Promise<Page> {
   const answer = await kassa.server.inject({
     method,
     url,
     ...(method === "POST" && { payload: new URLSearchParams(fields).toString() }),
-    headers: { "content-type": "application/x-www-form-urlencoded" },
+    headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
   });
   return { http: answer.statusCode, html: answer.body, location: answer.headers.location };
 }
@@ -147,6 +152,35 @@ describe("the hosted window", () => {
     const wrong = await ask("POST", await openWindow({ items }), { ...person, ssn: "" });
     expect([wrong.http, wrong.html.includes("ssn-error")]).toEqual([422, true]);
   });
+
+  const webKit = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
+  test.each([
+    ["iOS", `Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) ${webKit} Mobile/15E148`, true],
+    [
+      "Android",
+      `Mozilla/5.0 (Linux; Android 14; wv) ${webKit} Version/4.0 Chrome/120.0 Mobile Safari/537.36`,
+      true,
+    ],
+    [
+      "Android 4",
+      `Mozilla/5.0 (Linux; Android 4.4) ${webKit} Version/4.0 Chrome/30.0 Mobile Safari/537.36`,
+      true,
+    ],
+    ["Safari", `Mozilla/5.0 (iPhone) ${webKit} Version/17.0 Mobile/15E148 Safari/604.1`, false],
+    ["Chrome", `Mozilla/5.0 (Linux; Android 14) ${webKit} Chrome/120.0 Mobile Safari/537.36`, false],
+    ["Firefox", "Mozilla/5.0 (Android 14; Mobile; rv:120.0) Gecko/120.0 Firefox/120.0", false],
+  ])(
+    "opens where an app has posted the form, elsewhere under its own address: %s",
+    async (_, agent, isApp) => {
+      const opened = await ask("POST", "/v1/form?lang=en", merchant.order(shop), { "user-agent": agent });
+      expect([opened.http, opened.location === undefined]).toEqual(isApp ? [200, true] : [303, false]);
+      if (!isApp) return;
+      const action = /<form[^>]*action="([^"]*)"/.exec(opened.html)?.[1]?.replaceAll("&#x3D;", "=") ?? "";
+      const { pathname, search } = new URL(action);
+      const paid = await ask("POST", pathname + search, { ...hiddenFields(opened.html), ...visa });
+      expect(queryOf(paid.location).status).toBe("approved");
+    },
+  );
 
   test("is opened by a right hash only, and says what is wrong to whoever builds the shop", async () => {
     const { http, html } = await ask("POST", "/v1/form", merchant.order({ ...shop, hash: "0".repeat(32) }));

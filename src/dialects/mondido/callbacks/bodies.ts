@@ -27,13 +27,14 @@ export async function storeFacts(
   return { store, merchant, secret: "", keys: undefined, tariffs: [] };
 }
 
-/** The transaction as GET tells it at this moment, but for the hash: that needs the merchant's secret, and is put in
- *  when it leaves. */
+/** The transaction as GET tells it at this moment, but for two things. The customer is told whole: shops of PrestaShop
+ *  take the reference that is in the hash from there. The hash needs the merchant's secret, and is put in when it
+ *  leaves. */
 export async function transactionBody(tx: Tx, payment: Payment, facts: StoreFacts): Promise<object> {
   const transaction = await withSurroundings(withInserted(tx), payment);
   const locale = localeOf(facts.store.settings.locale) ?? "en";
   const setting = { facts, baseUrl: toldBy(payment).baseUrl ?? "", locale };
-  return { ...transactionJson(transaction, setting), response_hash: null };
+  return { ...transactionJson(transaction, setting, new Set(["customer"])), response_hash: null };
 }
 
 /** A stored card, and the transaction it was stored with. */

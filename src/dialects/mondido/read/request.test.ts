@@ -72,6 +72,13 @@ describe("a request", () => {
     expect(await parse(sent)).toEqual({ ...many, process: "", items: [{ artno: "1" }] });
   });
 
+  test("of form fields that are called multipart, without a boundary", async () => {
+    expect(await parse({ contentType: "multipart/form-data", body: "a=1&b=%C3%A5" })).toEqual({
+      a: "1",
+      b: "å",
+    });
+  });
+
   test("of everything in the query", async () => {
     const search =
       "?amount=12.00&metadata[a]=b&items[0][artno]=1&filter%5Bstatus%5D=approved&order_by=id:desc";
@@ -143,8 +150,8 @@ describe("a request that cannot be read", () => {
       "errors.request.json_errors",
     ],
     [
-      "multipart without a boundary",
-      { contentType: "multipart/form-data", body: "x" },
+      "multipart that is none",
+      { contentType: "multipart/form-data; boundary=b", body: "x" },
       "errors.request.bad_format",
     ],
     [

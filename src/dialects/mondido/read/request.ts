@@ -11,9 +11,9 @@ const lists: readonly string[] = ["items", "webhook", "webhooks", "subscription_
 const limits = { depth: 20, parameterLimit: 10_000 };
 
 /** What a request says, in its query (with or without "?") and in its body, whose word counts more: JSON under any
- *  content type, form fields with nested brackets, or multipart (facts 2.2). Lists are arrays even when their members
- *  were numbered; `secret`, which some clients send along, is dropped. Text files of a multipart body
- *  count as fields. Faults errors.request.json_error (no JSON), errors.request.json_errors (JSON, but no object, or
+ *  content type, form fields with nested brackets, or multipart (facts 2.2; without a boundary it is form fields, as
+ *  Xamarin's client sends them). Lists are arrays even when their members were numbered; `secret`, which some clients
+ *  send along, is dropped. Text files of a multipart body count as fields. Faults errors.request.json_error (no JSON), errors.request.json_errors (JSON, but no object, or
  *  nested too deep), errors.request.bad_format, errors.encoding.invalid, errors.file_type.unsupported. */
 export async function parseRequest({ search, contentType, body }: RequestParts): Promise<JsonObject> {
   const asked = readFields(search.replace(/^\?/, ""));
@@ -23,7 +23,7 @@ export async function parseRequest({ search, contentType, body }: RequestParts):
 }
 
 async function readBody(contentType: string, body: Buffer): Promise<JsonObject> {
-  if (body.length > 0 && /^\s*multipart\//i.test(contentType)) return readParts(contentType, body);
+  if (body.length > 0 && /^\s*multipart\/.*boundary=/i.test(contentType)) return readParts(contentType, body);
   const text = readUtf8(body).trim();
   const isJson = /json/i.test(contentType) || /^[{[]/.test(text);
   if (!isJson || text === "") return readFields(text);

@@ -76,14 +76,22 @@ export function registerWindow(server: FastifyInstance, house: House, log: Logge
   }
 }
 
-/** The shop's form opens a payment; the window has an address of its own, so that it may be loaded again. */
+/** The shop's form opens a payment; the window has an address of its own, so that it may be loaded again. Apps get it
+ *  where they posted: the provider's SDKs take any other address for a failure. */
 async function open(question: Question, reply: FastifyReply): Promise<FastifyReply> {
   const call = withLanguage(await forMerchant(question, question.params.merchant_id));
   const order = readOrder(call, "form");
   const told = { ...order.told, posted: postedOf(call.params) };
   const opening = await readyToOpen(call, { ...order, told });
   const payment = await call.house.write(opening).catch((error) => alreadyAtBank(error, call, order));
+  if (isApp(question.request)) return show({ call, payment, reply });
   return reply.redirect(windowPath(call, payment), 303);
+}
+
+/** A web view inside an app: that of iOS is no Safari, that of Android says wv, or which version it is. */
+function isApp({ headers }: FastifyRequest): boolean {
+  const agent = (headers["user-agent"] ?? "").slice(0, 500);
+  return /AppleWebKit/.test(agent) && (!/Safari\//.test(agent) || /Android.*(; wv\)|Version\/)/.test(agent));
 }
 
 /** A shopper who came back from the bank as far as the shop gets to the payment that waits there. */
