@@ -13,8 +13,9 @@ const limits = { depth: 20, parameterLimit: 10_000 };
 /** What a request says, in its query (with or without "?") and in its body, whose word counts more: JSON under any
  *  content type, form fields with nested brackets, or multipart (facts 2.2; without a boundary it is form fields, as
  *  Xamarin's client sends them). Lists are arrays even when their members were numbered; `secret`, which some clients
- *  send along, is dropped. Text files of a multipart body count as fields. Faults errors.request.json_error (no JSON), errors.request.json_errors (JSON, but no object, or
- *  nested too deep), errors.request.bad_format, errors.encoding.invalid, errors.file_type.unsupported. */
+ *  send along, is dropped. Text files of a multipart body count as fields. Faults errors.request.json_error (no JSON),
+ *  errors.request.json_errors (JSON, but no object, or nested too deep), errors.request.bad_format,
+ *  errors.encoding.invalid, errors.file_type.unsupported. */
 export async function parseRequest({ search, contentType, body }: RequestParts): Promise<JsonObject> {
   const asked = readFields(search.replace(/^\?/, ""));
   const { secret: _, ...params } = { ...asked, ...(await readBody(contentType, body)) };
