@@ -108,8 +108,14 @@ test("a payment is told in full, with what has moved", async () => {
     }),
   ]);
   const { DealerPaymentId: PaymentId } = PaymentDetail;
-  const byId = await dealer.ask("PaymentDealer/GetDealerPaymentTrxDetailList", { PaymentId });
-  expect(byId.PaymentDetail).toEqual(PaymentDetail);
+  for (const id of [
+    { PaymentId },
+    { DealerPaymentId: PaymentId },
+    { DealerPaymentId: PaymentId, OtherTrxCode: "" },
+  ]) {
+    const byId = await dealer.ask("PaymentDealer/GetDealerPaymentTrxDetailList", id);
+    expect(byId.PaymentDetail).toEqual(PaymentDetail);
+  }
 });
 
 test("what a bank declines is a success outside and none inside, and can be paid again", async () => {
@@ -495,6 +501,20 @@ test("a shop fetches what each bank's cards cost the dealer", async () => {
   expect([paraf.CommissionRate9, paraf.CommissionRate10, paraf.CommissionRate12]).toEqual([10.5, 0, 0]);
   const banks = CommissionList.map((row: Fields) => row.Bank);
   expect(new Set(banks).size).toBe(banks.length);
+});
+
+test("what is told of the buyer is cut, not refused", async () => {
+  const OtherTrxCode = newCode();
+  const buyer = { BuyerFullName: "n".repeat(101), BuyerAddress: `${"a".repeat(499)}😀`, BuyerEmail: false };
+  expect(await pay({ OtherTrxCode, BuyerInformation: buyer })).toMatchObject({ IsSuccessful: true });
+  expect((await detail(OtherTrxCode)).PaymentDetail).toMatchObject({
+    BuyerFullName: "n".repeat(100),
+    BuyerAddress: `${"a".repeat(499)}\ufffd`,
+    BuyerEmail: "",
+  });
+  expect(await pay({ BuyerInformation: "RüzgarNET fatura ödemesidir." })).toMatchObject({
+    IsSuccessful: true,
+  });
 });
 
 test("a payment is found by its code also where the PaymentId beside it is the order's", async () => {

@@ -26,8 +26,8 @@ import {
 
 const getDetail: Endpoint<"PaymentDealer/GetDealerPaymentTrxDetailList"> = async (call) => {
   const { house, path, request, refuse } = call;
-  // Clients tell `trxCode` as a PaymentId, beside their own code.
-  const number = integerAt(request, "PaymentId") || undefined;
+  // Clients tell `trxCode` as a PaymentId, beside their own code, and some call it as the answer does.
+  const number = integerAt(request, "PaymentId") || integerAt(request, "DealerPaymentId") || undefined;
   const reference = readable(path, textAt(request, "OtherTrxCode", 100));
   if (number === undefined && reference === undefined) throw refuse("PaymentIdError");
   const payment =
