@@ -71,5 +71,12 @@ export function binJson(bin: Bin, asked: string) {
   };
 }
 
+/** A BIN of every bank and programme with instalments. */
+export const creditBins: readonly Bin[] = bins
+  .filter(
+    ([, , code, , group], i) => group && bins.findIndex((one) => one[2] === code && one[4] === group) === i,
+  )
+  .flatMap(([digits]) => findBin(digits) ?? []);
+
 /** Every programme with instalments, once. */
 export const groups: readonly string[] = [...new Set(bins.map(([, , , , group]) => group))].filter(Boolean);

@@ -73,7 +73,7 @@ export function readPerson(path: MethodPath, request: JsonObject, phone = "GsmNu
     email: text("Email", 100),
     address: text("Address", 200),
   };
-  const gender = countAt(request, "Gender", 1, 2);
+  const gender = countAt(request, "Gender", 0, 2);
   if (gender === null) throw faultOf(path, "InvalidGender");
   const bornOn = dateAt(request, "BirthDate");
   if (bornOn === null) throw faultOf(path, "InvalidDateFormatBirthDate");

@@ -25,7 +25,7 @@ const reasons: Readonly<Partial<Record<RefusalCode, readonly string[]>>> = {
   step_after_end: ["PaymentDateMustBeBeforeSaleEndDate"],
   step_is_under_way: ["PaymentDatePassed"],
   step_is_not_manual: ["DealerSaleIsNotManualPlan"],
-  payment_not_found: ["PaymentNotFound"],
+  payment_not_found: ["PaymentNotFound", "DealerPaymentNotFound"],
   payment_exists: ["OtherTrxCodeAlreadyUsing"],
   reference_processed: ["OtherTrxCodeAlreadyUsing"],
   payment_not_capturable: ["CaptureNotAvailable"],
@@ -34,7 +34,7 @@ const reasons: Readonly<Partial<Record<RefusalCode, readonly string[]>>> = {
   payment_not_voidable: ["VoidNotAvailable"],
   payment_not_refundable: ["RefundNotAvailable"],
   amount_exceeds_captured: ["InvalidAmount"],
-  payment_not_changeable: ["PoolPaymentAlreadyApproved", "PoolPaymentNotApproved"],
+  payment_not_changeable: ["PaymentAlreadyApproved", "PaymentNotApprovedYet"],
 };
 
 /** Payments with 3-D Secure have codes of another name than their method (facts 3.2). */

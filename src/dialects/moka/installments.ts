@@ -33,6 +33,11 @@ export function commissionRate(installments: number): bigint | undefined {
   return rates[installments - 1];
 }
 
+/** The same in percent; 0 when there are not so many. */
+export function commissionPercent(installments: number): number {
+  return percent(commissionRate(installments) ?? 0n);
+}
+
 /** What the platform takes of a payment, in minor units. */
 export function commissionOf(amount: bigint, installments: number): bigint {
   return ratio(amount, commissionRate(installments) ?? 0n, "half_up");

@@ -16,6 +16,7 @@ const all = { mayBeEmpty: true } as const;
 
 /** Every method, by its path: `DealerSale/AddSale` is POST /DealerSale/AddSale. */
 export const methods = {
+  "Dealer/GetDealer": { authentication: ["DealerAuthentication"], request: "DealerRequest", ...all },
   "DealerCustomer/AddCustomer": customer,
   "DealerCustomer/UpdateCustomer": customer,
   "DealerCustomer/GetCustomer": customer,

@@ -67,18 +67,20 @@ export function readDirectOrder(call: Asking): DirectOrder {
 }
 
 function readTexts(path: MethodPath, request: JsonObject) {
-  const text = (source: JsonObject, name: string, longest: number) =>
-    readable(path, textAt(source, name, longest)) ?? "";
+  const text = (name: string, longest: number) => readable(path, textAt(request, name, longest)) ?? "";
   const buyer = partAt(request, "BuyerInformation");
+  // No page limits these, and no payment fails for a long address: they are cut.
+  const cut = (name: string, longest: number) =>
+    (textAt(buyer, name, Number.MAX_SAFE_INTEGER) ?? "").slice(0, longest).toWellFormed();
   return {
     reference: readable(path, textAt(request, "OtherTrxCode", 100)),
-    description: text(request, "Description", 200),
-    software: text(request, "Software", 30),
+    description: text("Description", 200),
+    software: text("Software", 30),
     buyer: {
-      name: text(buyer, "BuyerFullName", 100),
-      address: text(buyer, "BuyerAddress", 500),
-      phone: text(buyer, "BuyerGsmNumber", 50),
-      email: text(buyer, "BuyerEmail", 100),
+      name: cut("BuyerFullName", 100),
+      address: cut("BuyerAddress", 500),
+      phone: cut("BuyerGsmNumber", 50),
+      email: cut("BuyerEmail", 254),
     },
   };
 }

@@ -3,8 +3,10 @@ import { addPayer, type Payer, payers } from "../../core/payers/index.ts";
 import {
   type AuthorizationAnswer,
   type CardDetails,
+  fail,
   type Instrument,
   type Payment,
+  payments,
   prepare,
   settle,
 } from "../../core/payments/index.ts";
@@ -29,6 +31,7 @@ import { commissionOf } from "./installments.ts";
 import { dayOf } from "./istanbul.ts";
 import type { DirectOrder } from "./order.ts";
 import { textAt } from "./read/index.ts";
+import { isAway, visitOf } from "./three-d/visit.ts";
 import { toldBy } from "./told.ts";
 
 /** How long a pre-authorization may be captured. */
@@ -64,14 +67,28 @@ export async function openPurse(
   };
 }
 
-/** What a payment has to be opened with, within a write. A payment without a reference gets a name of its own.
- *  Refuses: reference_processed. */
+/** What a payment has to be opened with, within a write. A payment without a reference gets a name of its own. One with
+ *  the same reference whose shopper is still at the bank has failed then: many shops have one code for an order, and
+ *  send it again when the shopper starts anew. Refuses: reference_processed. */
 export async function prepareOpening(
   setting: Setting,
   order: DirectOrder,
 ): Promise<(tx: Tx) => Promise<Payment>> {
-  const number = await setting.house.numbers.next("payment");
-  return (tx) => open(tx, setting, order, { number, token: null, waits: waitingTime });
+  const { house, facts } = setting;
+  const number = await house.numbers.next("payment");
+  const key = order.reference !== undefined && { storeId: facts.store.id, reference: order.reference };
+  const known = key ? await house.reader.list(payments, key) : [];
+  return async (tx) => {
+    for (const { id } of known.filter(givesWay)) {
+      const held = await tx.lock(payments, { id });
+      if (held && givesWay(held)) await fail(tx, { id, reason: "not_authenticated" });
+    }
+    return open(tx, setting, order, { number, token: null, waits: waitingTime });
+  };
+}
+
+function givesWay(payment: Payment): boolean {
+  return visitOf(payment) !== undefined && isAway(payment) && !toldBy(payment).userPosPayment;
 }
 
 type Opened = Pick<DirectOrder, "currency" | "amount" | "told" | "isPool"> & {

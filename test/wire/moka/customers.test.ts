@@ -70,7 +70,7 @@ test("what an update does not name stays; beside an id the code is the new one",
   const moved = await dealer.ask("DealerCustomer/UpdateCustomer", { CustomerCode, Address: "Ankara" });
   expect(moved.DealerCustomer).toEqual({ ...before, Address: "Ankara" });
   const renamed = newCode();
-  const nulls = { FirstName: null, Email: "", Gender: null };
+  const nulls = { FirstName: null, Email: "", Gender: 0 };
   const after = await dealer.ask("DealerCustomer/UpdateCustomer", {
     DealerCustomerId,
     CustomerCode: renamed,
@@ -163,7 +163,7 @@ const cases: readonly [path: MethodPath, reason: string, request: Fields][] = [
   ["DealerCustomer/AddCustomer", "InvalidDateFormatBirthDate", { ...key, ...person, BirthDate: "20260230" }],
   ["DealerCustomer/UpdateCustomer", "CustomerCodeOrDealerCustomerIdMustBeGiven", { ...person, Gender: 3 }],
   ["DealerCustomer/UpdateCustomer", "InvalidRequest", { DealerCustomerId: "x" }],
-  ["DealerCustomer/UpdateCustomer", "InvalidGender", { ...key, Gender: "0" }],
+  ["DealerCustomer/UpdateCustomer", "InvalidGender", { ...key, Gender: "3" }],
   ["DealerCustomer/UpdateCustomer", "InvalidDateFormatBirthDate", { ...key, BirthDate: "1990-01-31" }],
   ["DealerCustomer/UpdateCustomer", "DealerCustomerNotFound", key],
   ["DealerCustomer/GetCustomer", "CustomerCodeOrDealerCustomerIdMustBeGiven", { DealerCustomerId: "" }],

@@ -108,8 +108,14 @@ test("a payment is told in full, with what has moved", async () => {
     }),
   ]);
   const { DealerPaymentId: PaymentId } = PaymentDetail;
-  const byId = await dealer.ask("PaymentDealer/GetDealerPaymentTrxDetailList", { PaymentId });
-  expect(byId.PaymentDetail).toEqual(PaymentDetail);
+  for (const id of [
+    { PaymentId },
+    { DealerPaymentId: PaymentId },
+    { DealerPaymentId: PaymentId, OtherTrxCode: "" },
+  ]) {
+    const byId = await dealer.ask("PaymentDealer/GetDealerPaymentTrxDetailList", id);
+    expect(byId.PaymentDetail).toEqual(PaymentDetail);
+  }
 });
 
 test("what a bank declines is a success outside and none inside, and can be paid again", async () => {
@@ -278,10 +284,10 @@ test("a pool payment is the dealer's once it is approved", async () => {
   expect([await balance("pool"), await balance("payable")]).toEqual([10_000n, -fee]);
   const call = (method: "DoApprovePoolPayment" | "UndoApprovePoolPayment") =>
     codeOf(`PaymentDealer/${method}`, { OtherTrxCode });
-  expect(await call("UndoApprovePoolPayment")).toMatch(/\.PoolPaymentNotApproved$/);
+  expect(await call("UndoApprovePoolPayment")).toMatch(/\.PaymentNotApprovedYet$/);
   expect(await call("DoApprovePoolPayment")).toBe("Success");
   expect([await balance("pool"), await balance("payable")]).toEqual([0n, 10_000n - fee]);
-  expect(await call("DoApprovePoolPayment")).toMatch(/\.PoolPaymentAlreadyApproved$/);
+  expect(await call("DoApprovePoolPayment")).toMatch(/\.PaymentAlreadyApproved$/);
   expect(await call("UndoApprovePoolPayment")).toBe("Success");
   expect([await balance("pool"), await balance("payable")]).toEqual([10_000n, -fee]);
   expect(await codeOf("PaymentDealer/DoVoid", { OtherTrxCode })).toBe("Success");
@@ -291,7 +297,9 @@ test("a pool payment is the dealer's once it is approved", async () => {
     expect(await codeOf(`PaymentDealer/${method}`, {})).toMatch(
       /\.OtherTrxCodeOrVirtualPosOrderIdMustGiven$/,
     );
-    expect(await codeOf(`PaymentDealer/${method}`, { OtherTrxCode: "no" })).toMatch(/\.PaymentNotFound$/);
+    expect(await codeOf(`PaymentDealer/${method}`, { OtherTrxCode: "no" })).toMatch(
+      /\.DealerPaymentNotFound$/,
+    );
   }
 });
 
@@ -413,9 +421,11 @@ const cases: readonly [path: MethodPath, reason: string, request: Fields][] = [
   ["PaymentDealer/DoCreateRefundRequest", "PaymentNotFound", { OtherTrxCode: "nobody's" }],
   ["PaymentDealer/DoApprovePoolPayment", "InvalidRequest", { OtherTrxCode: [] }],
   ["PaymentDealer/UndoApprovePoolPayment", "InvalidRequest", { OtherTrxCode: [] }],
-  ["PaymentDealer/GetDealerPaymentTrxDetailList", "InvalidRequest", { PaymentId: "x" }],
-  ["PaymentDealer/GetDealerPaymentTrxDetailList", "PaymentIdOrOtherTrxCodeMustGiven", { PaymentId: "" }],
-  ["PaymentDealer/GetDealerPaymentTrxDetailList", "PaymentNotFound", { PaymentId: 0 }],
+  ["PaymentDealer/GetDealerPaymentTrxDetailList", "InvalidRequest", { OtherTrxCode: {} }],
+  ["PaymentDealer/GetDealerPaymentTrxDetailList", "PaymentIdError", { PaymentId: "x" }],
+  ["PaymentDealer/GetDealerPaymentTrxDetailList", "PaymentIdError", { PaymentId: "" }],
+  ["PaymentDealer/GetDealerPaymentTrxDetailList", "PaymentIdError", { PaymentId: 0 }],
+  ["PaymentDealer/GetDealerPaymentTrxDetailList", "PaymentNotFound", { PaymentId: 999_999 }],
   ["PaymentDealer/GetPaymentList", "InvalidRequest", { ...period, PaymentStatus: 9 }],
   ["PaymentDealer/GetPaymentList", "PaymentStartDateIsRequired", { PaymentEndDate: "x" }],
   ["PaymentDealer/GetPaymentList", "PaymentEndDateIsRequired", { PaymentStartDate: "x" }],
@@ -432,20 +442,20 @@ const cases: readonly [path: MethodPath, reason: string, request: Fields][] = [
   ["PaymentDealer/GetPaymentTrxList", "InvalidDateFormatTrxStartDate", { ...moves, TrxStartDate: "x" }],
   ["PaymentDealer/GetPaymentTrxList", "InvalidDateFormatTrxEndDate", { ...moves, TrxEndDate: "20200101" }],
   ["PaymentDealer/GetPaymentTrxList", "NoDataFound", moves],
-  ["PaymentDealer/GetBankCardInformation", "InvalidBinNumber", { BinNumber: "52695" }],
+  ["PaymentDealer/GetBankCardInformation", "BinNumberNotFound", { BinNumber: "52695" }],
   ["PaymentDealer/GetBankCardInformation", "BinNumberNotFound", { BinNumber: "411111" }],
-  ["PaymentDealer/DoCalcPaymentTable", "AmountIsRequired", { BinNumber: "526955" }],
+  ["PaymentDealer/DoCalcPaymentTable", "RequiredOrderAmount", { BinNumber: "526955" }],
   ["PaymentDealer/DoCalcPaymentTable", "InvalidCurrencyCode", { OrderAmount: 1, Currency: "TRY" }],
-  ["PaymentDealer/DoCalcPaymentTable", "InvalidInstallmentNumber", { OrderAmount: 1, InstallmentNumber: 13 }],
-  ["PaymentDealer/DoCalcPaymentTable", "InvalidBinNumber", { OrderAmount: 1, BinNumber: "x" }],
-  ["PaymentDealer/DoCalcPaymentAmount", "AmountIsRequired", {}],
+  ["PaymentDealer/DoCalcPaymentTable", "BinNumberNotFound", { OrderAmount: 1, BinNumber: "x" }],
+  ["PaymentDealer/DoCalcPaymentTable", "BinNumberNotFound", { OrderAmount: 1, BinNumber: "411111" }],
+  ["PaymentDealer/DoCalcPaymentAmount", "RequiredOrderAmount", {}],
   ["PaymentDealer/DoCalcPaymentAmount", "InvalidCurrencyCode", { OrderAmount: 1, Currency: "XXX" }],
   [
     "PaymentDealer/DoCalcPaymentAmount",
-    "InvalidInstallmentNumber",
+    "VirtualPosCommissionRateNotFound",
     { OrderAmount: 1, BinNumber: "513662", InstallmentNumber: 10 },
   ],
-  ["PaymentDealer/DoCalcPaymentAmount", "InvalidBinNumber", { OrderAmount: 1 }],
+  ["PaymentDealer/DoCalcPaymentAmount", "BinNumberMustGiven", { OrderAmount: 1 }],
   ["PaymentDealer/DoCalcPaymentAmount", "BinNumberNotFound", { OrderAmount: 1, BinNumber: "411111" }],
 ];
 
@@ -483,9 +493,46 @@ describe("two names of one payment", () => {
   });
 });
 
+test("a shop fetches what each bank's cards cost the dealer", async () => {
+  const { CommissionList, ...about } = await dealer.ask("Dealer/GetDealer", { DealerCode: "1730" });
+  expect(about).toEqual({ DealerCode: "1730", DealerName: "Demo Shop" });
+  const paraf = CommissionList.find((row: Fields) => row.GroupName === "PARAF");
+  expect(paraf).toMatchObject({ Bank: "012 - HALKBANK", CommissionRate: 1.54, CommissionRate2: 2.8 });
+  expect([paraf.CommissionRate9, paraf.CommissionRate10, paraf.CommissionRate12]).toEqual([10.5, 0, 0]);
+  const banks = CommissionList.map((row: Fields) => row.Bank);
+  expect(new Set(banks).size).toBe(banks.length);
+});
+
+test("what is told of the buyer is cut, not refused", async () => {
+  const OtherTrxCode = newCode();
+  const buyer = { BuyerFullName: "n".repeat(101), BuyerAddress: `${"a".repeat(499)}😀`, BuyerEmail: false };
+  expect(await pay({ OtherTrxCode, BuyerInformation: buyer })).toMatchObject({ IsSuccessful: true });
+  expect((await detail(OtherTrxCode)).PaymentDetail).toMatchObject({
+    BuyerFullName: "n".repeat(100),
+    BuyerAddress: `${"a".repeat(499)}\ufffd`,
+    BuyerEmail: "",
+  });
+  expect(await pay({ BuyerInformation: "RüzgarNET fatura ödemesidir." })).toMatchObject({
+    IsSuccessful: true,
+  });
+});
+
+test("a payment is found by its code also where the PaymentId beside it is the order's", async () => {
+  const OtherTrxCode = newCode();
+  const { VirtualPosOrderId: PaymentId } = await pay({ OtherTrxCode });
+  const both = { PaymentId, OtherTrxCode };
+  const { PaymentDetail } = await dealer.ask("PaymentDealer/GetDealerPaymentTrxDetailList", both);
+  expect(PaymentDetail).toMatchObject({ OtherTrxCode, PaymentStatus: 2, TrxStatus: 1, MdStatus: 0 });
+});
+
 test("BIN information and what instalments cost", async () => {
   const bin = await dealer.ask("PaymentDealer/GetBankCardInformation", { BinNumber: 526955 });
   expect(bin).toMatchObject({ BankName: "GARANTİ BANKASI", BankCode: "062", GroupName: "BONUS" });
+  expect(bin.MaxInstallmentNumber).toBe(12);
+  const { MaxInstallmentNumber } = await dealer.ask("PaymentDealer/GetBankCardInformation", {
+    BinNumber: "41551411",
+  });
+  expect(MaxInstallmentNumber).toBe(9);
   const table = await dealer.ask("PaymentDealer/DoCalcPaymentTable", {
     OrderAmount: "100",
     BinNumber: "526955",

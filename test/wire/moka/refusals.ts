@@ -109,10 +109,9 @@ const bank = {
 };
 
 const amountAndBin = {
-  AmountIsRequired: { OrderAmount: "", Amount: "" },
+  RequiredOrderAmount: { OrderAmount: "", Amount: "" },
   InvalidCurrencyCode: { Currency: "XXX" },
-  InvalidInstallmentNumber: { InstallmentNumber: 13 },
-  InvalidBinNumber: { BinNumber: "52" },
+  BinNumberNotFound: { BinNumber: "999999" },
 };
 
 type Threed<Cases extends object> = {
@@ -199,11 +198,16 @@ export function refusalsIn(world: World): { readonly [Path in MethodPath]: Metho
     OtherTrxCodeOrVirtualPosOrderIdMustGiven: { OtherTrxCode: "" },
     PaymentNotFound: { OtherTrxCode: "nobody's" },
   };
+  const thePooled = {
+    OtherTrxCodeOrVirtualPosOrderIdMustGiven: { OtherTrxCode: "" },
+    DealerPaymentNotFound: { OtherTrxCode: "nobody's" },
+  };
   const mismatch = { OtherTrxCode: "today's", VirtualPosOrderId: world.yesterdaysOrder };
   const newPayment = { ...garanti, Amount: 100, OtherTrxCode: "" };
   const line = { ProductCode: gym.code, UnitPrice: 50, Quantity: 2 };
   const basket = (more: Fields) => ({ BasketProduct: [{ ...line, ...more }] });
   return {
+    "Dealer/GetDealer": { good: {}, wrong: { DealerNotFound: { DealerCode: "1" } } },
     "DealerCustomer/AddCustomer": {
       good: { CustomerCode: "new", FirstName: "N" },
       wrong: {
@@ -446,23 +450,24 @@ export function refusalsIn(world: World): { readonly [Path in MethodPath]: Metho
     "PaymentDealer/DoApprovePoolPayment": {
       good: { OtherTrxCode: "in the pool" },
       wrong: {
-        ...thePayment,
-        PoolPaymentAlreadyApproved: { OtherTrxCode: "out of the pool" },
+        ...thePooled,
+        PaymentAlreadyApproved: { OtherTrxCode: "out of the pool" },
         PaymentIsNotPoolPayment: { OtherTrxCode: "today's" },
       },
     },
     "PaymentDealer/UndoApprovePoolPayment": {
       good: { OtherTrxCode: "out of the pool" },
       wrong: {
-        ...thePayment,
-        PoolPaymentNotApproved: { OtherTrxCode: "in the pool" },
+        ...thePooled,
+        OtherTrxCodeAndVirtualPosOrderIdNotMatch: mismatch,
+        PaymentNotApprovedYet: { OtherTrxCode: "in the pool" },
         PaymentIsNotPoolPayment: { OtherTrxCode: "today's" },
       },
     },
     "PaymentDealer/GetDealerPaymentTrxDetailList": {
       good: { OtherTrxCode: "today's" },
       wrong: {
-        PaymentIdOrOtherTrxCodeMustGiven: { OtherTrxCode: "" },
+        PaymentIdError: { OtherTrxCode: "" },
         PaymentNotFound: thePayment.PaymentNotFound,
       },
     },
@@ -488,7 +493,7 @@ export function refusalsIn(world: World): { readonly [Path in MethodPath]: Metho
     },
     "PaymentDealer/GetBankCardInformation": {
       good: { BinNumber: "526955" },
-      wrong: { InvalidBinNumber: { BinNumber: "52" }, BinNumberNotFound: { BinNumber: "999999" } },
+      wrong: { BinNumberNotFound: { BinNumber: "999999" } },
     },
     "PaymentDealer/DoCalcPaymentTable": {
       good: { OrderAmount: 100, Amount: 100, BinNumber: "526955" },
@@ -496,7 +501,13 @@ export function refusalsIn(world: World): { readonly [Path in MethodPath]: Metho
     },
     "PaymentDealer/DoCalcPaymentAmount": {
       good: { OrderAmount: 100, Amount: 100, BinNumber: "526955", InstallmentNumber: 2 },
-      wrong: { ...amountAndBin, BinNumberNotFound: { BinNumber: "999999" } },
+      wrong: {
+        ...amountAndBin,
+        InvalidInstallmentNumber: { InstallmentNumber: 13 },
+        InstallmentNotAvailableForForeignCurrencyTransaction: { Currency: "EUR" },
+        BinNumberMustGiven: { BinNumber: "" },
+        VirtualPosCommissionRateNotFound: elsewhere({ BinNumber: "513662", InstallmentNumber: 10 }),
+      },
     },
     "PaymentUserPos/CreateUserPosPayment": {
       good: { OtherTrxCode: "new link", Amount: 100 },

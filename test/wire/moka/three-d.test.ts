@@ -127,10 +127,35 @@ describe("a payment with 3-D Secure", () => {
     expect(await detail()).toMatchObject({ TrxStatus: 1, RefAmount: 0 });
   });
 
-  test("holds its code while the shopper is away; an hour later it has failed and the page is gone", async () => {
+  test("gives way to a later one of its code, until its shopper is back", async () => {
+    const first = await ask({ ReturnHash: 1 });
+    const bank = await visit(first.Url);
+    const second = await ask({ ReturnHash: 1 });
+    const failed = createHash("sha256").update(`${first.CodeForHash}F`).digest("hex");
+    expect((await answerBank(bank, "approve")).fields).toMatchObject({
+      hashValue: failed,
+      resultCode: "025",
+    });
+    const paid = createHash("sha256").update(`${second.CodeForHash}T`).digest("hex");
+    expect((await payAt(second.Url)).fields).toMatchObject({ hashValue: paid, resultCode: "" });
+    expect((await dealer.call(path, { ...order, OtherTrxCode })).code).toBe(
+      `${codes}OtherTrxCodeAlreadyUsing`,
+    );
+    expect(await detail()).toMatchObject({ PaymentStatus: 2, TrxStatus: 1 });
+    expect(await kassa.problems()).toEqual([]);
+  });
+
+  test("gives way to one without 3-D Secure, too, and of ten at once one is paid", async () => {
+    await ask();
+    const { RedirectUrl, ...plain } = order;
+    const direct = () => dealer.call("PaymentDealer/DoDirectPayment", { ...plain, OtherTrxCode });
+    const answers = await Promise.all(Array.from({ length: 10 }, direct));
+    expect(answers.filter(({ code }) => code === "Success")).toHaveLength(1);
+    expect(await detail()).toMatchObject({ PaymentStatus: 2, TrxStatus: 1, IsThreeD: false });
+  });
+
+  test("has failed an hour later, and its page is gone", async () => {
     const url = await ask();
-    const again = await dealer.call(path, { ...order, OtherTrxCode });
-    expect(again.code).toBe(`${codes}OtherTrxCodeAlreadyUsing`);
     await kassa.advance("PT1H");
     expect((await visit(url)).http).toBe(404);
     expect((await detail()).TrxStatus).toBe(2);

@@ -1,35 +1,43 @@
-import { type Bin, binJson, findBin, readBin } from "../bin.ts";
-import type { Call } from "../call.ts";
+import type { Money } from "../../../core/money/index.ts";
+import type { JsonObject } from "../../toolkit/json.ts";
+import { binJson, findBin, readBin } from "../bin.ts";
 import type { Fault } from "../envelope.ts";
 import { commissionRate, mostInstallments, paymentAmount, paymentTable } from "../installments.ts";
 import { paymentCurrencies } from "../money.ts";
 import type { Endpoint, Endpoints } from "../operation.ts";
-import { amountAt, countAt, currencyAt, flagAt, valueAt } from "../read/index.ts";
+import { amountAt, countAt, currencyAt, flagAt, textAt, valueAt } from "../read/index.ts";
 
 const getBankCardInformation: Endpoint<"PaymentDealer/GetBankCardInformation"> = async ({
   request,
   refuse,
 }) => {
-  const number = readBin(valueAt(request, "BinNumber"));
-  if (number === undefined) throw refuse("InvalidBinNumber");
-  const bin = findBin(number);
+  const { number, bin } = binAt(request);
   if (!bin) throw refuse("BinNumberNotFound");
-  return binJson(bin, number);
+  return { ...binJson(bin, number), MaxInstallmentNumber: mostInstallments(bin, "TRY") };
 };
 
 /** For one card, or, without a BIN, for all programmes. */
-const doCalcPaymentTable: Endpoint<"PaymentDealer/DoCalcPaymentTable"> = async (call) => {
-  const { amount, currency, isOnTop, bin } = readCalculation(call);
+const doCalcPaymentTable: Endpoint<"PaymentDealer/DoCalcPaymentTable"> = async ({ request, refuse }) => {
+  const { amount, currency } = readBasket(request, refuse);
+  const isOnTop = flagAt(request, "IsIncludedCommissionAmount") === true;
+  const { isGiven, bin } = binAt(request);
+  if (isGiven && !bin) throw refuse("BinNumberNotFound");
   return paymentTable({ amount, currency, isOnTop, bin });
 };
 
-const doCalcPaymentAmount: Endpoint<"PaymentDealer/DoCalcPaymentAmount"> = async (call) => {
-  const { amount, currency, installments, binNumber, bin } = readCalculation(call);
-  if (binNumber === undefined) throw call.refuse("InvalidBinNumber");
-  if (!bin) throw call.refuse("BinNumberNotFound");
+const doCalcPaymentAmount: Endpoint<"PaymentDealer/DoCalcPaymentAmount"> = async ({ request, refuse }) => {
+  const { amount, currency } = readBasket(request, refuse);
+  const told = countAt(request, "InstallmentNumber", 0, 12);
+  if (told === null) throw refuse("InvalidInstallmentNumber");
+  const installments = told || 1;
+  if (installments > 1 && currency !== "TRY")
+    throw refuse("InstallmentNotAvailableForForeignCurrencyTransaction");
+  const { isGiven, number: binNumber, bin } = binAt(request);
+  if (!isGiven) throw refuse("BinNumberMustGiven");
+  if (!bin) throw refuse("BinNumberNotFound");
   const rate = installments > mostInstallments(bin, currency) ? undefined : commissionRate(installments);
-  if (rate === undefined) throw call.refuse("InvalidInstallmentNumber");
-  const revenueRate = readRate(valueAt(call.request, "GroupRevenueRate"));
+  if (rate === undefined) throw refuse("VirtualPosCommissionRateNotFound");
+  const revenueRate = readRate(valueAt(request, "GroupRevenueRate"));
   return paymentAmount({ amount, currency, bin, binNumber, rate, revenueRate });
 };
 
@@ -40,41 +48,21 @@ function readRate(value: unknown): bigint {
   return whole === "" ? 0n : BigInt(whole + fraction.padEnd(4, "0"));
 }
 
-type Asking = Pick<Call, "request"> & {
-  refuse(
-    reason: "AmountIsRequired" | "InvalidCurrencyCode" | "InvalidInstallmentNumber" | "InvalidBinNumber",
-  ): Fault;
-};
+/** The card that is asked about; without a bin nobody knows it. */
+function binAt(request: JsonObject) {
+  const number = readBin(valueAt(request, "BinNumber")) ?? "";
+  return { isGiven: textAt(request, "BinNumber", 100) !== undefined, number, bin: findBin(number) };
+}
 
-type Calculation = {
-  readonly amount: bigint;
-  readonly currency: string;
-  readonly installments: number;
-  readonly isOnTop: boolean;
-  readonly binNumber: string | undefined;
-  readonly bin: Bin | undefined;
-};
+type Refuse = (reason: "RequiredOrderAmount" | "InvalidCurrencyCode") => Fault;
 
-function readCalculation({ request, refuse }: Asking): Calculation {
+function readBasket(request: JsonObject, refuse: Refuse): Money {
   const currency = currencyAt(request, "Currency", paymentCurrencies);
   const amount =
     amountAt(request, "OrderAmount", currency ?? "TRY") ?? amountAt(request, "Amount", currency ?? "TRY");
-  if (!amount) throw refuse("AmountIsRequired");
+  if (!amount) throw refuse("RequiredOrderAmount");
   if (currency === null) throw refuse("InvalidCurrencyCode");
-  const installments = countAt(request, "InstallmentNumber", 0, 12);
-  if (installments === null) throw refuse("InvalidInstallmentNumber");
-  const given = valueAt(request, "BinNumber");
-  const isGiven = given !== undefined && given !== null && given !== "";
-  const binNumber = isGiven ? readBin(given) : undefined;
-  if (isGiven && binNumber === undefined) throw refuse("InvalidBinNumber");
-  return {
-    amount,
-    currency: currency ?? "TRY",
-    installments: installments || 1,
-    isOnTop: flagAt(request, "IsIncludedCommissionAmount") === true,
-    binNumber,
-    bin: binNumber === undefined ? undefined : findBin(binNumber),
-  };
+  return { amount, currency: currency ?? "TRY" };
 }
 
 export const bins: Endpoints = {

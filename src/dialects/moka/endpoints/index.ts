@@ -2,6 +2,7 @@ import type { Endpoints } from "../operation.ts";
 import { bins } from "./bins.ts";
 import { customerCards } from "./cards.ts";
 import { customers } from "./customers.ts";
+import { dealers } from "./dealer.ts";
 import { paymentLists } from "./payment-lists.ts";
 import { paymentRequests } from "./payment-requests.ts";
 import { payments } from "./payments.ts";
@@ -18,6 +19,7 @@ export const endpoints: Endpoints = {
   ...customerCards,
   ...bins,
   ...customers,
+  ...dealers,
   ...paymentLists,
   ...paymentRequests,
   ...payments,

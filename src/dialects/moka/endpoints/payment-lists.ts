@@ -26,9 +26,10 @@ import {
 
 const getDetail: Endpoint<"PaymentDealer/GetDealerPaymentTrxDetailList"> = async (call) => {
   const { house, path, request, refuse } = call;
-  const number = readable(path, integerAt(request, "PaymentId"));
+  // Clients tell `trxCode` as a PaymentId, beside their own code, and some call it as the answer does.
+  const number = integerAt(request, "PaymentId") || integerAt(request, "DealerPaymentId") || undefined;
   const reference = readable(path, textAt(request, "OtherTrxCode", 100));
-  if (number === undefined && reference === undefined) throw refuse("PaymentIdOrOtherTrxCodeMustGiven");
+  if (number === undefined && reference === undefined) throw refuse("PaymentIdError");
   const payment =
     number === undefined ? await findByReference(call, reference ?? "") : await findByNumber(call, number);
   if (!payment || (reference !== undefined && payment.reference !== reference))

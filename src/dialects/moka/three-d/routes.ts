@@ -19,7 +19,7 @@ import { orderIdOf } from "../payment.ts";
 import { paymentHash } from "../payment-hash.ts";
 import { localeFor } from "../payment-link/view.ts";
 import type { Locale } from "../payment-link/words.ts";
-import { type Visit, visitOf } from "./visit.ts";
+import { isAway, type Visit, visitOf } from "./visit.ts";
 
 /** Where DoDirectPaymentThreeD sends the shopper (facts 3.2). */
 export const threeDPath = "/PaymentDealerThreeDProcess";
@@ -86,7 +86,7 @@ async function tripOf(
 /** To the bank; on from here when the payment is decided already, or no bank wants to see the shopper. */
 async function leave(trip: Trip, request: FastifyRequest): Promise<FastifyReply> {
   const { house, facts, payment, card, reply, locale } = trip;
-  if (!isWaiting(payment)) return goBack(trip, payment);
+  if (!isAway(payment)) return goBack(trip, payment);
   const baseUrl = publicUrl(request, house.publicUrl);
   const form = await house.authenticator
     .begin({
@@ -110,16 +110,12 @@ async function leave(trip: Trip, request: FastifyRequest): Promise<FastifyReply>
 /** From the bank: the payment goes on if it was the holder, and has failed otherwise. */
 async function comeBack(trip: Trip, request: FastifyRequest): Promise<FastifyReply> {
   const { house, payment } = trip;
-  if (!isWaiting(payment)) return goBack(trip, payment);
+  if (!isAway(payment)) return goBack(trip, payment);
   const verdict = await house.authenticator.finish(attemptOf(payment), fieldsOf(request));
   if (!verdict?.authenticated) return goBack(trip, await giveUp(trip, "not_authenticated"));
   const { reference, eci } = verdict;
   const proven = await house.write((tx) => prove(tx, { id: payment.id, authentication: { reference, eci } }));
   return goBack(trip, proven ? await concludeVisit(trip, proven) : await latest(trip));
-}
-
-function isWaiting({ state, instrument }: Payment): boolean {
-  return state === "processing" && !instrument?.authentication;
 }
 
 /** Asks the bank for the money of a payment that has begun; what is paid may store its card. */

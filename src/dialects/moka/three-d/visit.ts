@@ -12,6 +12,11 @@ export type Visit = {
   readonly customer: JsonObject | null;
 };
 
+/** Whether the shopper is still to come back from the bank. */
+export function isAway({ state, instrument }: Payment): boolean {
+  return state === "processing" && !instrument?.authentication;
+}
+
 /** Undefined: the payment is without 3-D Secure. */
 export function visitOf({ details }: Payment): Visit | undefined {
   return details.told?.visit as Visit | undefined;

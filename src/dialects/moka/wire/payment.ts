@@ -77,7 +77,7 @@ export function paymentJson(payment: DealerPayment) {
     BuyerEmail: buyer.email,
     PointDistributionInformation: null,
     IsThreeDModel: payment.isThreeD,
-    MdStatus: payment.isThreeD ? "1" : "",
+    MdStatus: payment.isThreeD ? 1 : 0,
     BranchCode: "",
     BranchName: "",
     CanBeCanceled: payment.canBeCanceled,
