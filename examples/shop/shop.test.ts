@@ -162,6 +162,8 @@ describe("checkout", () => {
     const answer = await visitor.post("/checkout", form);
     expect(answer.statusCode).toBe(422);
     expect(answer.body).toContain("A phone number has 9 digits");
+    expect(answer.body, "what to type stands there still").toContain("the code is 1111");
+    expect(answer.body).toMatch(/id="phone"[^>]*aria-describedby="phone-error phone-note"/);
     expect(answer.body).toContain("This does not look like an e-mail address.");
     expect(answer.body).toContain("&#34;&gt;&lt;script&gt;");
     expect(answer.body).not.toContain('"><script>');

@@ -4,7 +4,8 @@ export const tr = {
   error: "Hata",
   test: "Test modu",
   testHint:
-    "Para çekilmez. CVV 201 reddedilir, 202 hatalı CVV'dir, 203 süresi dolmuş karttır; diğerleri onaylanır.",
+    "Para çekilmez. 4111 1111 1111 1111 kartıyla ödenir. CVV 201 reddedilir, 202 hatalı CVV'dir, 203 süresi dolmuş karttır; diğerleri onaylanır.",
+  testInvoice: "195203198089 kimlik numarasına kesilen fatura onaylanır.",
   check: "Lütfen aşağıdakileri kontrol edin",
   order: "Siparişiniz",
   items: "{count} ürün",

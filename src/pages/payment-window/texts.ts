@@ -9,7 +9,8 @@ const en = {
   error: "Error",
   test: "Test mode",
   testHint:
-    "No money moves. CVV 201 declines, 202 is a wrong CVV, 203 an expired card; any other is approved.",
+    "No money moves. The card 4111 1111 1111 1111 pays. CVV 201 declines, 202 is a wrong CVV, 203 an expired card; any other is approved.",
+  testInvoice: "An invoice to the personal number 195203198089 is approved.",
   check: "Please check the following",
   order: "Your order",
   items: "{count} items",
@@ -110,7 +111,9 @@ const sv: Readonly<Record<WindowText, string>> = {
   titleFor: "Betala till {merchant}",
   error: "Fel",
   test: "Testläge",
-  testHint: "Inga pengar dras. CVV 201 nekas, 202 är fel CVV, 203 ett utgånget kort; alla andra godkänns.",
+  testHint:
+    "Inga pengar dras. Kortet 4111 1111 1111 1111 går igenom. CVV 201 nekas, 202 är fel CVV, 203 ett utgånget kort; alla andra godkänns.",
+  testInvoice: "En faktura till personnumret 195203198089 godkänns.",
   check: "Kontrollera följande",
   order: "Din beställning",
   items: "{count} artiklar",

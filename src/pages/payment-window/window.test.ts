@@ -52,6 +52,17 @@ test("our own window shows the order, the cards and one button", async () => {
     expect(html).toContain(`name="${name}"`);
 });
 
+test.each(["en", "sv", "tr"] as const)("in test mode it names in %s what pays", async (locale) => {
+  const hint = async (methods: WindowState["methods"]) => {
+    const { html } = await open({ state: { locale, methods } });
+    return html.match(/<aside class="test-hint">(.*?)<\/aside>/)?.[1];
+  };
+  const both = await hint(["credit_card", "invoice"]);
+  expect(both).toContain("4111 1111 1111 1111");
+  expect(both).toContain("195203198089");
+  expect(await hint(["credit_card"])).not.toContain("195203198089");
+});
+
 test("and speaks Swedish", async () => {
   const { html } = await open({ state: { locale: "sv" } });
   expect(html).toContain('lang="sv"');

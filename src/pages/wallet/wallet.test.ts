@@ -68,6 +68,12 @@ test("the landing page has the field and the button that integrators' tests look
   expect(html).toMatch(/<button class="button" name="action" value="continue">Continue<\/button>/);
 });
 
+test("a phone number that is wrong has the focus", () => {
+  for (const html of [landing("enter-invalid"), landing("enter-unknown"), phone("sign-in-invalid")])
+    expect(html).toMatch(/<input[^>]*id="phone"[^>]* autofocus>/);
+  for (const html of [landing("enter"), phone("sign-in")]) expect(html).not.toContain("autofocus");
+});
+
 test.each([
   ["completed", 0, "completed", true],
   ["rejected", 1, "rejected", true],
