@@ -6,6 +6,7 @@ import {
   fail,
   type Instrument,
   type Payment,
+  paymentReferences,
   payments,
   prepare,
   settle,
@@ -74,17 +75,18 @@ export async function prepareOpening(
   setting: Setting,
   order: DirectOrder,
 ): Promise<(tx: Tx) => Promise<Payment>> {
-  const { house, facts } = setting;
-  const number = await house.numbers.next("payment");
-  const key = order.reference !== undefined && { storeId: facts.store.id, reference: order.reference };
-  const known = key ? await house.reader.list(payments, key) : [];
+  const { reference } = order;
+  const number = await setting.house.numbers.next("payment");
   return async (tx) => {
-    for (const { id } of known.filter(givesWay)) {
-      const held = await tx.lock(payments, { id });
-      if (held && givesWay(held)) await fail(tx, { id, reason: "not_authenticated" });
-    }
+    if (reference !== undefined) await endVisit(tx, { storeId: setting.facts.store.id, reference });
     return open(tx, setting, order, { number, token: null, waits: waitingTime });
   };
+}
+
+async function endVisit(tx: Tx, name: Pick<Payment, "storeId" | "reference">): Promise<void> {
+  const { paymentId: id } = (await tx.lock(paymentReferences, name)) ?? {};
+  const holder = id ? await tx.lock(payments, { id }) : undefined;
+  if (holder && givesWay(holder)) await fail(tx, { id: holder.id, reason: "not_authenticated" });
 }
 
 function givesWay(payment: Payment): boolean {

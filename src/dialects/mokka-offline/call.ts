@@ -6,8 +6,8 @@ import type { House } from "../../core/house.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
 import { rawBody } from "../../platform/http/index.ts";
 import { isAbsent, type JsonObject } from "../toolkit/json.ts";
-import { parseMultipart } from "../toolkit/multipart.ts";
-import { parseParams } from "../toolkit/params.ts";
+import { type Form, parseMultipart } from "../toolkit/multipart.ts";
+import { parseBrackets, parseParams } from "../toolkit/params.ts";
 import { Fault, notFound, problem, unauthorized } from "./errors.ts";
 
 /** A request of the till: what it says, in query and body alike, and the parts of its path. */
@@ -16,6 +16,8 @@ export type Call = {
   readonly params: JsonObject;
   readonly path: Readonly<Record<string, string>>;
   readonly request: FastifyRequest;
+  /** A multipart body. */
+  readonly form: Form | undefined;
 };
 
 /** A call of an agent who has logged in. */
@@ -33,22 +35,24 @@ export type Answer =
 
 export const empty: Answer = {};
 
-/** Reads what a request says. Faults 422 when its body is neither JSON nor form fields. */
+/** Reads what a request says; the fields of a multipart body are form fields. Faults 422 when another is neither JSON nor
+ *  form fields. */
 export async function readCall(request: FastifyRequest, house: House): Promise<Call> {
   const search = request.raw.url?.split("?")[1] ?? "";
-  const params = parseParams({ search, ...(await readBody(request)) });
+  const contentType = request.headers["content-type"] ?? "";
+  const body = rawBody(request);
+  const isMultipart = /^multipart\//i.test(contentType);
+  const form = isMultipart ? await parseMultipart(contentType, body) : undefined;
+  const params = isMultipart
+    ? { ...parseBrackets(search), ...fieldsOf(form) }
+    : parseParams({ search, contentType, body });
   if (!params) throw new Fault(422, problem("base", "bad_request"));
-  return { house, params, path: withoutSuffix(request.params as Record<string, string>), request };
+  return { house, params, path: withoutSuffix(request.params as Record<string, string>), request, form };
 }
 
-/** A body and its type. The fields of a multipart one are form fields; its files are the upload's. */
-async function readBody(request: FastifyRequest): Promise<{ contentType: string; body: Buffer }> {
-  const contentType = request.headers["content-type"] ?? "";
-  if (!/^multipart\//i.test(contentType)) return { contentType, body: rawBody(request) };
-  const form = await parseMultipart(contentType, rawBody(request));
+function fieldsOf(form: Form | undefined): JsonObject {
   const fields = [...(form?.fields ?? [])].map(([name, value]) => [name, value.toString()]);
-  const text = new URLSearchParams(fields).toString();
-  return { contentType: "application/x-www-form-urlencoded", body: Buffer.from(text) };
+  return parseBrackets(new URLSearchParams(fields).toString());
 }
 
 /** Older clients put `.json` behind a path. */

@@ -17,6 +17,7 @@ import {
   BufferedTx,
   changedColumns,
   type Entry,
+  newMap,
   type Request,
   type Source,
   summed,
@@ -251,8 +252,8 @@ function finish(run: Run, state: "done" | "failed", result: unknown): void {
   run.result = result;
 }
 
-function kindOf({ table, columns, lock }: Request): string {
-  return `${lock}\n${table.name}\n${columns.join()}`;
+function kindOf({ kind, lock }: Request): string {
+  return `${lock}:${kind}`;
 }
 
 /** What requests of one kind ask, as one statement. */
@@ -299,7 +300,6 @@ function addUp(total: Map<string, object>, text: string, table: AnyTable, sums: 
 }
 
 const newList = (): object[] => [];
-const newMap = <Value>(): Map<string, Value> => new Map();
 
 /** So that groups that add to the same rows wait for each other and never in a circle. */
 function inKeyOrder(rows: ReadonlyMap<string, object>): object[] {

@@ -33,10 +33,9 @@ export class Reader {
   list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]> {
     const asked = askedBy(table, key);
     if (asked.values.some(cannotBeStored)) return Promise.resolve([]);
-    const kind = `${table.name}:${asked.columns.join()}`;
     return new Promise((resolve, reject) => {
       const question = { ...asked, resolve: resolve as unknown as Question["resolve"], reject };
-      this.#waiting.getOrInsertComputed(kind, newList).push(question);
+      this.#waiting.getOrInsertComputed(asked.kind, newList).push(question);
       if (!this.#isAsking) void this.#answerAll();
     });
   }

@@ -52,10 +52,10 @@ function sameKey(table: AnyTable): string {
   return table.key.map((column) => `t.${snake(column)} = r.${snake(column)}`).join(" and ");
 }
 
-/** Rows that are asked for by the same columns of a table, in key order; `lock` takes them for change. */
+/** What is asked in one kind of way, in key order; `lock` takes it for change. */
 export function selectRows(asked: readonly Asked[], lock: boolean): Statement {
-  const { table, columns } = asked[0] as Asked;
-  const name = `${lock ? "lock" : "read"}:${table.name}:${columns.join()}`;
+  const { table, columns, kind } = asked[0] as Asked;
+  const name = `${lock ? "lock" : "read"}:${kind}`;
   const statement = prepare(name, () => {
     const arrays = columns.map((column, i) => `$${i + 1}::${table.columns[column]}[]`).join(", ");
     const match = columns.map((column) => `t.${snake(column)} = k.${snake(column)}`).join(" and ");

@@ -59,12 +59,15 @@ export type Asked = {
   readonly values: readonly unknown[];
   /** Tells it from what else is asked of the table. */
   readonly text: string;
+  /** What is asked of the same table by the same columns is of one kind. */
+  readonly kind: string;
 };
 
 export function askedBy(table: AnyTable, key: object): Asked {
   const columns = Object.keys(key);
   const values = Object.values(key);
-  return { table, columns, values, text: keyText(table, columns, values) };
+  const text = keyText(table, columns, values);
+  return { table, columns, values, text, kind: `${table.name}:${columns.join()}` };
 }
 
 /** The rows that were found for what was asked by the same columns, by the text of each key. */

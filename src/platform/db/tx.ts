@@ -139,7 +139,7 @@ export class BufferedTx implements Tx {
   }
 }
 
-const newMap = <Value>(): Map<string, Value> => new Map();
+export const newMap = <Value>(): Map<string, Value> => new Map();
 
 /** A row this verb has already changed is seen as changed. */
 function latest({ table, stored, written, sums }: Entry): object | undefined {

@@ -30,12 +30,9 @@ export function pageHeaders(reply: FastifyReply, { formTargets, framedByAnyone, 
   });
 }
 
-/** Sends the browser to somebody else's address, as it was told where a header can carry it: other letters than ASCII's
- *  are escaped as browsers do. */
+/** Sends the browser to somebody else's address, a URL, as it was told where a header can carry it: other letters than
+ *  ASCII's are escaped as browsers do. */
 export function sendAway(reply: FastifyReply, address: string): FastifyReply {
   const isPlain = /^[!-~]*$/.test(address);
-  return reply.redirect(
-    isPlain ? address : (URL.parse(address)?.href ?? encodeURI(address.toWellFormed())),
-    303,
-  );
+  return reply.redirect(isPlain ? address : new URL(address).href, 303);
 }

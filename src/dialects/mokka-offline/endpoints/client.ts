@@ -1,10 +1,7 @@
-import type { FastifyRequest } from "fastify";
 import { noteFile, registerCustomer } from "../../../core/applications/index.ts";
 import { birthOfPesel, customers, isPesel, isPolishId, mayBorrow } from "../../../core/customers/index.ts";
 import { dayAt, type Store } from "../../../core/merchants/index.ts";
-import { rawBody } from "../../../platform/http/index.ts";
 import { type JsonObject, objectAt, textAt } from "../../toolkit/json.ts";
-import { type Form, parseMultipart } from "../../toolkit/multipart.ts";
 import { empty } from "../call.ts";
 import { guessProblems } from "../codes.ts";
 import { type Problem, problem, unprocessable } from "../errors.ts";
@@ -130,8 +127,7 @@ const upload: Operation = {
   method: "PATCH",
   path: "/loan_requests/:token/client",
   by: "application",
-  async run({ house, request, application }) {
-    const form = await readUpload(request);
+  async run({ house, form, application }) {
     const given = [...(form?.files.keys() ?? []), ...(form?.fields.keys() ?? [])];
     const [, kind = ""] = /^client\[documents\]\[(\w+)\]$/.exec(given[0] ?? "") ?? [];
     if (!kinds.includes(kind)) throw unprocessable("kind", "invalid");
@@ -141,10 +137,5 @@ const upload: Operation = {
     return empty;
   },
 };
-
-async function readUpload(request: FastifyRequest): Promise<Form | undefined> {
-  const contentType = request.headers["content-type"] ?? "";
-  return /^multipart\//i.test(contentType) ? parseMultipart(contentType, rawBody(request)) : undefined;
-}
 
 export const clients = [find, create, upload] as const;
