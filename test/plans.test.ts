@@ -10,6 +10,7 @@ import {
   dueSales,
   dueSteps,
   impossibleSteps,
+  nextChangedSchedule,
   nextSaleDue,
   nextStepDue,
   paymentsOfStep,
@@ -118,6 +119,7 @@ const queries: Readonly<Record<string, Query>> = {
   dueRequests: {
     ask: ({ reader, now }) => dueRequests(reader, { now, dialects: ["moka"], most: 10 }),
   },
+  nextChangedSchedule: { ask: ({ reader }) => nextChangedSchedule(reader) },
   changedSchedules: { ask: ({ reader }) => changedSchedules(reader, 10) },
   salesBehind: {
     ask: ({ reader, now: changedAt }) => salesBehind(reader, { id: subjectId, changedAt, most: 10 }),

@@ -2,6 +2,7 @@ import {
   changedSchedules,
   followSchedule,
   type NamedSchedule,
+  nextChangedSchedule,
   salesBehind,
 } from "../core/agreements/index.ts";
 import type { House } from "../core/house.ts";
@@ -25,7 +26,7 @@ export function follower({ reader, write }: House): DueSource {
   }
   return {
     name: "follower",
-    next: async () => (await changedSchedules(reader, 1))[0]?.changedAt ?? null,
+    next: () => nextChangedSchedule(reader),
     async run() {
       const finished: boolean[] = [];
       for (const schedule of await changedSchedules(reader, mostSchedules)) {

@@ -43,6 +43,7 @@ export {
   type DueRequest,
   dueRequests,
   impossibleSteps,
+  nextChangedSchedule,
   salesBehind,
 } from "./sales/queries.ts";
 export { payRequest, requestStep } from "./sales/request-step.ts";

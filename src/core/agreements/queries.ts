@@ -32,16 +32,16 @@ export function dueSteps(
 
 /** When the next step is due, or one that is processing has to be decided. Those that are claimed are the longest due,
  *  so none of them is looked for behind the first that is not. */
-export async function nextStepDue(reader: Reader): Promise<Temporal.Instant | null> {
-  const rows = await reader.query<{ at: Temporal.Instant | null }>(
+export function nextStepDue(reader: Reader): Promise<Temporal.Instant | null> {
+  return reader.value(
+    "timestamptz",
     `with free as (
        select next_attempt_at as at from steps where next_attempt_at > '-infinity' and claimed_until is null
        order by next_attempt_at limit 1)
      select least((select at from free), (
        select min(claimed_until) from steps
-       where next_attempt_at <= coalesce((select at from free), 'infinity') and claimed_until is not null)) as at`,
+       where next_attempt_at <= coalesce((select at from free), 'infinity') and claimed_until is not null))`,
   );
-  return rows[0]?.at ?? null;
 }
 
 /** Sales whose schedule has a step that is due to be made; the longest due first. */
@@ -57,11 +57,11 @@ export async function dueSales(
   return rows.map(({ id }) => id);
 }
 
-export async function nextSaleDue(reader: Reader): Promise<Temporal.Instant | null> {
-  const rows = await reader.query<{ at: Temporal.Instant | null }>(
-    "select min(next_at) as at from subscriptions where timing = 'schedule' and next_at is not null",
+export function nextSaleDue(reader: Reader): Promise<Temporal.Instant | null> {
+  return reader.value(
+    "timestamptz",
+    "select min(next_at) from subscriptions where timing = 'schedule' and next_at is not null",
   );
-  return rows[0]?.at ?? null;
 }
 
 /** A sale's step with the payment of its latest attempt. */

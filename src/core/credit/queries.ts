@@ -27,11 +27,8 @@ export function dueInstalments(
 }
 
 /** The first day on which an instalment falls due. */
-export async function nextDueDay(reader: Reader): Promise<Temporal.PlainDate | null> {
-  const rows = await reader.query<{ day: Temporal.PlainDate | null }>(
-    "select min(due_on) as day from instalments where state = 'scheduled'",
-  );
-  return rows[0]?.day ?? null;
+export function nextDueDay(reader: Reader): Promise<Temporal.PlainDate | null> {
+  return reader.value("date", "select min(due_on) from instalments where state = 'scheduled'");
 }
 
 /** Lenders whose charges were left in the middle. */
@@ -44,9 +41,9 @@ export async function leftCollections(reader: Reader, now: Temporal.Instant): Pr
 }
 
 /** When charges that are under way count as left in the middle; null: none are. */
-export async function nextLeftCollection(reader: Reader): Promise<Temporal.Instant | null> {
-  const rows = await reader.query<{ at: Temporal.Instant | null }>(
-    "select min(claimed_until) as at from collections where claimed_until is not null",
+export function nextLeftCollection(reader: Reader): Promise<Temporal.Instant | null> {
+  return reader.value(
+    "timestamptz",
+    "select min(claimed_until) from collections where claimed_until is not null",
   );
-  return rows[0]?.at ?? null;
 }

@@ -15,11 +15,8 @@ export function dueDeliveries(
 }
 
 /** When the next attempt is due. */
-export async function nextAttempt(reader: Reader): Promise<Temporal.Instant | null> {
-  const rows = await reader.query<{ at: Temporal.Instant | null }>(
-    "select min(next_attempt_at) as at from deliveries where state = 'pending'",
-  );
-  return rows[0]?.at ?? null;
+export function nextAttempt(reader: Reader): Promise<Temporal.Instant | null> {
+  return reader.value("timestamptz", "select min(next_attempt_at) from deliveries where state = 'pending'");
 }
 
 export type Message = Omit<Delivery, "merchantId" | "storeId" | "subjectId"> & {

@@ -126,10 +126,14 @@ export const accounts: Table<Account> = table<Account>(
 );
 
 /** Each movement names its accounts a few times, and busy ones come again and again. */
-const idOf = remembered(uuidOf, { most: 10_000 });
+const idOf = remembered((code: AccountCode) =>
+  remembered((currency: string) =>
+    remembered((ownerId: string) => uuidOf(`account:${ownerId}:${code}:${currency}`), { most: 2_000 }),
+  ),
+);
 
 export function accountId({ ownerId, code, currency }: AccountName): string {
-  return idOf(`account:${ownerId}:${code}:${currency}`);
+  return idOf(code)(currency)(ownerId);
 }
 
 /** The account without a movement. */

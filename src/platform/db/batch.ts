@@ -1,9 +1,9 @@
 import type pg from "pg";
-import type { Fields, Row } from "./reading.ts";
+import type { Fields } from "./reading.ts";
 import type { Statement } from "./statements.ts";
 
 /** What each of the statements has found. */
-export type Answers = readonly (readonly Row[])[];
+export type Answers = readonly (readonly Fields[])[];
 
 /** Statements that leave in one packet and are answered in one: a pipeline of PostgreSQL's extended protocol, with
  *  one Sync at its end. What they find looks as the tables say, so nobody asks for that. The first that fails keeps
@@ -63,14 +63,6 @@ export class Batch implements pg.Submittable {
   }
 
   handleReadyForQuery(): void {
-    try {
-      this.#settle.resolve(this.#received.map((rows, i) => rows.map(readingOf(this.statements[i]))));
-    } catch (error) {
-      this.#settle.reject(error);
-    }
+    this.#settle.resolve(this.#received);
   }
-}
-
-function readingOf(statement: Statement | undefined): (fields: Fields) => Row {
-  return statement?.read ?? (() => ({}));
 }

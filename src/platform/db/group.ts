@@ -1,7 +1,9 @@
 import type { Answers } from "./batch.ts";
+import { changedColumns, summed } from "./entries.ts";
 import type { Wire } from "./line.ts";
 import { markGroup } from "./mark.ts";
 import type { Row } from "./reading.ts";
+import { Select } from "./select.ts";
 import {
   accumulateRows,
   begin,
@@ -9,20 +11,10 @@ import {
   insertRows,
   rollback,
   type Statement,
-  selectRows,
   updateRows,
 } from "./statements.ts";
-import { type AnyTable, byKey, identitiesOf } from "./table.ts";
-import {
-  BufferedTx,
-  changedColumns,
-  type Entry,
-  newMap,
-  type Request,
-  type Source,
-  summed,
-  type Verb,
-} from "./tx.ts";
+import { type AnyTable, type Asked, Columns, identitiesOf, primaryKeyText } from "./table.ts";
+import { BufferedTx, newMap, type Request, type Source, type Verb } from "./tx.ts";
 
 /** A verb waiting for its commit. */
 export type Job = {
@@ -55,9 +47,9 @@ export class Group {
   readonly #runs: Run[] = [];
   readonly #byTx = new Map<BufferedTx, Run>();
   readonly #underway: Group[];
-  /** Which verb of this group holds a row or an absent key, by table and text. One map of all groups would keep what has
+  /** Which verb of this group holds a row or an absent key, by columns and text. One map of all groups would keep what has
    *  left it from being collected young: V8 chains the tables that a long-lived map has outgrown. */
-  readonly #claims = new Map<AnyTable, Map<string, Run>>();
+  readonly #claims = new Map<Columns, Map<string, Run>>();
   readonly #waiting: Job[] = [];
   readonly #elsewhere = new Set<Job>();
   readonly #ask = (request: Request) => void this.#wave.push(request);
@@ -130,11 +122,14 @@ export class Group {
   }
 
   async #serve(wire: Wire, wave: readonly Request[]): Promise<void> {
-    const asked = wave.filter((request) => !request.lock || this.#claim(request, request.text));
+    const asked = wave.filter((request) => !request.lock || this.#claim(request, request));
     if (asked.length === 0) return;
-    const batches = [...Map.groupBy(asked, kindOf).values()];
-    const answers = await this.#send(wire, batches.map(selectAll));
-    for (const [i, requests] of batches.entries()) this.#deliver(requests, answers[i] ?? []);
+    const batches = [true, false].flatMap((lock) => batchesOf(asked, lock));
+    const answers = await this.#send(
+      wire,
+      batches.map(({ select }) => select.statement),
+    );
+    for (const [i, batch] of batches.entries()) this.#deliver(batch, answers[i] ?? []);
   }
 
   /** What the group sends first begins its transaction. */
@@ -144,46 +139,47 @@ export class Group {
     return (await wire.send([begin, ...statements])).slice(1);
   }
 
-  #deliver(requests: readonly Request[], rows: readonly Row[]): void {
-    const rowsOf = byKey(requests[0] as Request, rows);
+  #deliver({ requests, select }: Batch, answer: Answers[number]): void {
+    const rowsOf = select.read(answer);
     for (const request of requests) {
-      const found = rowsOf.get(request.text) ?? [];
-      const isFree =
-        !request.lock || found.every((row) => this.#claimAll(request, identitiesOf(request.table, row)));
+      const found = rowsOf(request);
+      const isFree = !request.lock || found.every((row) => this.#claimAll(request, row));
       if (isFree && this.#runOf(request).state === "running") request.resolve(found);
     }
   }
 
   /** One verb owns a row or an absent key; another that wants it waits for the end of the owner's group. */
-  #claim(request: Request, text: string): boolean {
+  #claim(request: Request, { by, text }: Identity): boolean {
     const run = this.#runOf(request);
     if (run.state !== "running") return false;
-    const owner = this.#ownerOf(request.table, text);
+    const owner = this.#ownerOf(by, text);
     if (owner === run) return true;
     if (owner) {
       this.#putOff(run, owner.group);
       return false;
     }
-    this.#claims.getOrInsertComputed(request.table, newMap<Run>).set(text, run);
+    this.#claims.getOrInsertComputed(by, newMap<Run>).set(text, run);
     return true;
   }
 
-  #ownerOf(table: AnyTable, text: string): Run | undefined {
+  #ownerOf(by: Columns, text: string): Run | undefined {
     for (const group of this.#underway) {
-      const owner = group.#holderOf(table, text);
+      const owner = group.#holderOf(by, text);
       if (owner) return owner;
     }
     return undefined;
   }
 
   /** Who of this group holds it and has not let go. */
-  #holderOf(table: AnyTable, text: string): Run | undefined {
-    const owner = this.#claims.get(table)?.get(text);
+  #holderOf(by: Columns, text: string): Run | undefined {
+    const owner = this.#claims.get(by)?.get(text);
     return owner && (owner.state === "running" || owner.state === "done") ? owner : undefined;
   }
 
-  #claimAll(request: Request, texts: readonly string[]): boolean {
-    return texts.every((text) => this.#claim(request, text));
+  /** By the key that was asked for, it is claimed already. */
+  #claimAll(request: Request, row: Row): boolean {
+    const others = identitiesOf(request.by.table, row).filter(({ by }) => by !== request.by);
+    return others.every((identity) => this.#claim(request, identity));
   }
 
   /** A verb that adds onto a row which another group holds waits for that group, as one that locks it does;
@@ -205,9 +201,10 @@ export class Group {
 
   #holderOfWhatIsAddedTo({ entries }: BufferedTx): Run | undefined {
     for (const [table, rows] of entries) {
-      if (table.sums.length === 0 || !this.#claims.has(table)) continue;
-      for (const [text, { sums }] of rows) {
-        const owner = sums && this.#holderOf(table, text);
+      const by = Columns.of(table, table.key);
+      if (table.sums.length === 0 || !this.#claims.has(by)) continue;
+      for (const { sums } of rows) {
+        const owner = sums && this.#holderOf(by, primaryKeyText(table, sums));
         if (owner) return owner;
       }
     }
@@ -230,7 +227,7 @@ export class Group {
     this.inserted = inserts;
     const statements = [
       ...[...inserts].map(([table, rows]) => insertRows(table, rows)),
-      ...[...updates.values()].map(({ table, rows, columns }) => updateRows(table, rows, columns)),
+      ...[...updates].map(([columns, rows]) => updateRows(columns, rows)),
       ...[...sums].map(([table, rows]) => accumulateRows(table, inKeyOrder(rows))),
     ];
     if (statements.length > 0) {
@@ -252,21 +249,21 @@ function finish(run: Run, state: "done" | "failed", result: unknown): void {
   run.result = result;
 }
 
-function kindOf({ kind, lock }: Request): string {
-  return `${lock}:${kind}`;
-}
+type Identity = Pick<Asked, "by" | "text">;
 
-/** What requests of one kind ask, as one statement. */
-function selectAll(requests: readonly Request[]): Statement {
-  return selectRows(requests, (requests[0] as Request).lock);
-}
+/** Requests that one statement answers. */
+type Batch = { readonly requests: readonly Request[]; readonly select: Select };
 
-/** Changes of the same columns. */
-type Updates = { readonly table: AnyTable; readonly columns: readonly string[]; readonly rows: object[] };
+function batchesOf(asked: readonly Request[], lock: boolean): Batch[] {
+  const alike = asked.filter((request) => request.lock === lock);
+  const byColumns = Map.groupBy(alike, ({ by }) => by);
+  return [...byColumns].map(([by, requests]) => ({ requests, select: new Select(by, requests, lock) }));
+}
 
 type Collected = {
   readonly inserts: Map<AnyTable, object[]>;
-  readonly updates: Map<string, Updates>;
+  /** By the columns that change. */
+  readonly updates: Map<Columns, object[]>;
   readonly sums: Map<AnyTable, Map<string, object>>;
 };
 
@@ -275,26 +272,23 @@ function collect(runs: readonly Run[]): Collected {
   const collected: Collected = { inserts: new Map(), updates: new Map(), sums: new Map() };
   for (const { tx } of runs) {
     for (const [table, entries] of tx.entries) {
-      for (const [text, entry] of entries) {
+      for (const entry of entries) {
         const { written, isNew, sums } = entry;
         if (written && isNew) collected.inserts.getOrInsertComputed(table, newList).push(written);
-        else if (written) addUpdate(collected.updates, entry, written);
-        if (sums) addUp(collected.sums.getOrInsertComputed(table, newMap<object>), text, table, sums);
+        else if (written) addUpdate(collected.updates, changedColumns(table, entry), written);
+        if (sums) addUp(collected.sums.getOrInsertComputed(table, newMap<object>), table, sums);
       }
     }
   }
   return collected;
 }
 
-function addUpdate(updates: Map<string, Updates>, entry: Entry, written: object): void {
-  const { table } = entry;
-  const columns = changedColumns(entry);
-  if (columns.length === 0) return;
-  const empty = () => ({ table, columns, rows: [] });
-  updates.getOrInsertComputed(`${table.name}:${columns.join()}`, empty).rows.push(written);
+function addUpdate(updates: Map<Columns, object[]>, columns: Columns, row: object): void {
+  if (columns.names.length > 0) updates.getOrInsertComputed(columns, newList).push(row);
 }
 
-function addUp(total: Map<string, object>, text: string, table: AnyTable, sums: object): void {
+function addUp(total: Map<string, object>, table: AnyTable, sums: object): void {
+  const text = primaryKeyText(table, sums);
   const before = total.get(text);
   total.set(text, before ? summed(table, before, sums) : sums);
 }

@@ -1,6 +1,5 @@
 import type { Pool } from "pg";
 import type { Wire } from "./line.ts";
-import type { Fields } from "./reading.ts";
 import type { Statement } from "./statements.ts";
 
 /** The mark that tells, after a lost connection, whether the commit had gone through. */
@@ -14,9 +13,8 @@ export function markGroup(groupId: string): Statement {
 export async function hasCommitted(wire: Wire, groupId: string): Promise<boolean> {
   const text = `insert into write_groups (id, committed_at) values ($1::uuid, 'infinity')
     on conflict (id) do update set id = excluded.id returning committed_at < 'infinity'`;
-  const read = ([hasCommitted]: Fields) => ({ hasCommitted: hasCommitted === "t" });
-  const [rows] = await wire.send([{ name: "has committed", text, values: [groupId], read }]);
-  return rows?.[0]?.hasCommitted === true;
+  const [rows] = await wire.send([{ name: "has committed", text, values: [groupId] }]);
+  return rows?.[0]?.[0] === "t";
 }
 
 /** Forgets the marks of commits that are long known. */

@@ -1,15 +1,23 @@
 import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
 import type { Answers } from "./batch.ts";
-import { createPool } from "./connection.ts";
+import { createPool, parserOf } from "./connection.ts";
 import { Line } from "./line.ts";
 import { isLostConnection } from "./outcome.ts";
-import type { Row } from "./reading.ts";
-import { type Statement, selectRows } from "./statements.ts";
-import { type Asked, askedBy, byKey, type Key, type Table } from "./table.ts";
+import type { Fields, Row } from "./reading.ts";
+import { Select } from "./select.ts";
+import { type Statement, selectValue } from "./statements.ts";
+import { type Asked, askedBy, type Columns, type Key, type PgType, type Table } from "./table.ts";
 
-type Question = Asked & {
+type Question = Pick<Asked, "values" | "text"> & {
   readonly resolve: (rows: readonly Row[]) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/** A statement, and who waits for what it finds. */
+type Inquiry = {
+  readonly statement: Statement;
+  readonly resolve: (found: readonly Fields[]) => void;
   readonly reject: (error: unknown) => void;
 };
 
@@ -18,7 +26,8 @@ type Question = Asked & {
 export class Reader {
   readonly #pool: pg.Pool;
   readonly #line: Line;
-  #waiting = new Map<string, Question[]>();
+  #waiting = new Map<Columns, Question[]>();
+  #values: Inquiry[] = [];
   #isAsking = false;
 
   constructor(databaseUrl: string) {
@@ -31,11 +40,25 @@ export class Reader {
   }
 
   list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]> {
-    const asked = askedBy(table, key);
-    if (asked.values.some(cannotBeStored)) return Promise.resolve([]);
+    const { by, values, text } = askedBy(table, key);
+    if (values.some(cannotBeStored)) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
-      const question = { ...asked, resolve: resolve as unknown as Question["resolve"], reject };
-      this.#waiting.getOrInsertComputed(asked.kind, newList).push(question);
+      const question = { values, text, resolve: resolve as unknown as Question["resolve"], reject };
+      this.#waiting.getOrInsertComputed(by, newList).push(question);
+      if (!this.#isAsking) void this.#answerAll();
+    });
+  }
+
+  /** The only value that a SELECT of a `queries.ts` without parameters finds; null when it finds nothing. It is asked
+   *  together with what else is. */
+  value<Value>(type: PgType, text: string): Promise<Value | null> {
+    const parse = parserOf(type);
+    return new Promise((resolve, reject) => {
+      const settle = ([fields]: readonly Fields[]) => {
+        const field = fields?.[0] ?? null;
+        resolve(field === null ? null : (parse(field) as Value));
+      };
+      this.#values.push({ statement: selectValue(text), resolve: settle, reject });
       if (!this.#isAsking) void this.#answerAll();
     });
   }
@@ -62,24 +85,25 @@ export class Reader {
     this.#isAsking = true;
     // What else is asked in this turn of the event loop goes along.
     await setImmediate();
-    while (this.#waiting.size > 0) {
-      const batches = [...this.#waiting.values()];
+    while (this.#waiting.size + this.#values.length > 0) {
+      const inquiries = [...[...this.#waiting].map(inquiryOf), ...this.#values];
       this.#waiting = new Map();
-      await this.#answer(batches);
+      this.#values = [];
+      await this.#answer(inquiries);
     }
     this.#isAsking = false;
   }
 
-  /** What cannot be answered is the fault of one kind of question, so each is asked by itself then. */
-  async #answer(batches: readonly (readonly Question[])[]): Promise<void> {
+  /** What cannot be answered is the fault of one inquiry, so each is made by itself then. */
+  async #answer(inquiries: readonly Inquiry[]): Promise<void> {
     try {
-      const answers = await this.#ask(batches.map((batch) => selectRows(batch, false)));
-      for (const [i, batch] of batches.entries()) deliver(batch, answers[i] ?? []);
+      const answers = await this.#ask(inquiries.map(({ statement }) => statement));
+      for (const [i, { resolve }] of inquiries.entries()) resolve(answers[i] ?? []);
     } catch (error) {
-      if (batches.length > 1 && !isLostConnection(error)) {
-        for (const batch of batches) await this.#answer([batch]);
+      if (inquiries.length > 1 && !isLostConnection(error)) {
+        for (const inquiry of inquiries) await this.#answer([inquiry]);
       } else {
-        for (const question of batches.flat()) question.reject(error);
+        for (const { reject } of inquiries) reject(error);
       }
     }
   }
@@ -98,9 +122,21 @@ export class Reader {
 
 const newList = (): Question[] => [];
 
-function deliver(batch: readonly Question[], rows: readonly Row[]): void {
-  const found = byKey(batch[0] as Question, rows);
-  for (const { text, resolve } of batch) resolve(found.get(text) ?? []);
+/** What is asked by the same columns. */
+function inquiryOf([by, questions]: [Columns, readonly Question[]]): Inquiry {
+  const select = new Select(by, questions, false);
+  return {
+    get statement() {
+      return select.statement;
+    },
+    resolve(found) {
+      const rowsOf = select.read(found);
+      for (const question of questions) question.resolve(rowsOf(question));
+    },
+    reject(error) {
+      for (const { reject } of questions) reject(error);
+    },
+  };
 }
 
 /** PostgreSQL has no text with NUL, so nothing can be found by it; asking would fail the others' questions too. */

@@ -1,14 +1,12 @@
 import { encodeRows, encodeValues } from "./encoding.ts";
-import { type ReadRow, readerOf } from "./reading.ts";
-import { type AnyTable, type Asked, type PgType, snake } from "./table.ts";
+import { type AnyTable, type Columns, type PgType, snake } from "./table.ts";
 
 /** One prepared statement: `name` lets a connection parse it once. `values` are texts, or bytes of PostgreSQL's
- *  binary format; `read` reads the rows that it finds. */
+ *  binary format. */
 export type Statement = {
   readonly name: string;
   readonly text: string;
   readonly values: (string | Buffer)[];
-  readonly read?: ReadRow;
 };
 
 export const begin: Statement = { name: "begin", text: "begin", values: [] };
@@ -52,24 +50,30 @@ function sameKey(table: AnyTable): string {
   return table.key.map((column) => `t.${snake(column)} = r.${snake(column)}`).join(" and ");
 }
 
-/** What is asked in one kind of way, in key order; `lock` takes it for change. */
-export function selectRows(asked: readonly Asked[], lock: boolean): Statement {
-  const { table, columns, kind } = asked[0] as Asked;
-  const name = `${lock ? "lock" : "read"}:${kind}`;
+/** The rows of some keys, in key order, and behind each row the place of its key, counted from 1; `lock` takes them for
+ *  change. */
+export function selectRows(by: Columns, keys: readonly (readonly unknown[])[], lock: boolean): Statement {
+  const { table, names: columns } = by;
+  const name = `${lock ? "lock" : "read"}:${by.label}`;
   const statement = prepare(name, () => {
     const arrays = columns.map((column, i) => `$${i + 1}::${table.columns[column]}[]`).join(", ");
     const match = columns.map((column) => `t.${snake(column)} = k.${snake(column)}`).join(" and ");
-    return `select ${columnsOf(table, "t")} from unnest(${arrays}) as k(${names(columns)})
-      join ${table.name} t on ${match} order by ${names(table.key, "t.")}${lock ? " for no key update of t" : ""}`;
+    return `select ${columnsOf(table, "t")}, k.place
+      from unnest(${arrays}) with ordinality as k(${names(columns)}, place) join ${table.name} t on ${match}
+      order by ${names(table.key, "t.")}${lock ? " for no key update of t" : ""}`;
   });
-  const keys = [...new Map(asked.map(({ text, values }) => [text, values])).values()];
   const values = columns.map((column, i) =>
     encodeValues(
       table.columns[column] as PgType,
       keys.map((key) => key[i]),
     ),
   );
-  return { ...statement, values, read: readerOf(table) };
+  return { ...statement, values };
+}
+
+/** A question without parameters. */
+export function selectValue(text: string): Statement {
+  return { ...prepare(text, () => text), values: [] };
 }
 
 export function insertRows(table: AnyTable, rows: readonly object[]): Statement {
@@ -79,13 +83,12 @@ export function insertRows(table: AnyTable, rows: readonly object[]): Statement 
 }
 
 /** Writes these columns of rows over the stored ones. */
-export function updateRows(table: AnyTable, rows: readonly object[], columns: readonly string[]): Statement {
-  const name = `update:${table.name}:${columns.join()}`;
-  const statement = prepare(name, () => {
-    const sets = columns.map((column) => `${snake(column)} = r.${snake(column)}`).join(", ");
+export function updateRows({ table, names, label }: Columns, rows: readonly object[]): Statement {
+  const statement = prepare(`update:${label}`, () => {
+    const sets = names.map((column) => `${snake(column)} = r.${snake(column)}`).join(", ");
     return `update ${table.name} t set ${sets} from ${given(table)} where ${sameKey(table)}`;
   });
-  return { ...statement, values: [encodeRows(table, rows, new Set([...table.key, ...columns]))] };
+  return { ...statement, values: [encodeRows(table, rows, new Set([...table.key, ...names]))] };
 }
 
 /** Adds the `sums` columns onto the stored rows; creates the missing ones. */

@@ -52,68 +52,74 @@ export function snake(column: string): string {
   return column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** Some columns of a table, in their order: those by which rows are asked for, or those that change. The same columns
+ *  are the same object, so that maps can go by it: a text put together anew is dear to look up. */
+export class Columns {
+  readonly table: AnyTable;
+  readonly names: readonly string[];
+  readonly isPrimaryKey: boolean;
+  readonly #longer = new Map<string, Columns>();
+
+  private constructor(table: AnyTable, names: readonly string[]) {
+    this.table = table;
+    this.names = names;
+    this.isPrimaryKey = names.join() === table.key.join();
+  }
+
+  static of(table: AnyTable, names: readonly string[]): Columns {
+    let columns = none.getOrInsertComputed(table, () => new Columns(table, []));
+    for (const name of names) columns = columns.#and(name);
+    return columns;
+  }
+
+  #and(name: string): Columns {
+    return this.#longer.getOrInsertComputed(name, () => new Columns(this.table, [...this.names, name]));
+  }
+
+  get label(): string {
+    return `${this.table.name}:${this.names.join()}`;
+  }
+}
+
+const none = new WeakMap<AnyTable, Columns>();
+
 /** Rows of a table that are asked for by a key. */
 export type Asked = {
-  readonly table: AnyTable;
-  readonly columns: readonly string[];
+  readonly by: Columns;
   readonly values: readonly unknown[];
-  /** Tells it from what else is asked of the table. */
+  /** Tells it from what else is asked by the same columns. */
   readonly text: string;
-  /** What is asked of the same table by the same columns is of one kind. */
-  readonly kind: string;
 };
 
 export function askedBy(table: AnyTable, key: object): Asked {
-  const columns = Object.keys(key);
   const values = Object.values(key);
-  const text = keyText(table, columns, values);
-  return { table, columns, values, text, kind: `${table.name}:${columns.join()}` };
-}
-
-/** The rows that were found for what was asked by the same columns, by the text of each key. */
-export function byKey<Row extends object>(
-  { table, columns }: Asked,
-  rows: readonly Row[],
-): ReadonlyMap<string, readonly Row[]> {
-  return Map.groupBy(rows, (row) => keyTextOf(table, columns, row));
-}
-
-/** The text that tells rows of one table apart when they are asked for by these columns. A primary key speaks for
- *  itself. */
-function keyText(table: AnyTable, columns: readonly string[], values: readonly unknown[]): string {
-  if (isPrimaryKey(table, columns)) return values.join("\n");
-  let text = "";
-  for (const column of columns) text += `${column}\n`;
-  return text + values.join("\n");
+  return { by: Columns.of(table, Object.keys(key)), values, text: keyText(values) };
 }
 
 export function primaryKeyText({ key }: AnyTable, row: object): string {
-  return key.length === 1 ? String((row as Values)[key[0] as string]) : valuesOf(row, key).join("\n");
+  return textOf(key, row);
 }
 
-/** All the texts by which a row may be asked for. A key with nothing in one of its columns names no row. */
-export function identitiesOf(table: AnyTable, row: object): string[] {
-  const texts = [primaryKeyText(table, row)];
-  for (const columns of table.unique) {
-    const values = valuesOf(row, columns);
-    if (!values.includes(null)) texts.push(keyText(table, columns, values));
-  }
-  return texts;
+/** All the keys by which a row may be asked for. One with nothing in one of its columns names no row. */
+export function identitiesOf(table: AnyTable, row: object): Omit<Asked, "values">[] {
+  return identities
+    .getOrInsertComputed(table, identify)
+    .filter(({ names }) => names.every((name) => (row as Values)[name] !== null))
+    .map((by) => ({ by, text: textOf(by.names, row) }));
 }
 
-/** The text by which a row is found when it is asked for by these columns. */
-function keyTextOf(table: AnyTable, columns: readonly string[], row: object): string {
-  return isPrimaryKey(table, columns)
-    ? primaryKeyText(table, row)
-    : keyText(table, columns, valuesOf(row, columns));
+const identities = new WeakMap<AnyTable, readonly Columns[]>();
+
+function identify(table: AnyTable): readonly Columns[] {
+  return [table.key, ...table.unique].map((names) => Columns.of(table, names));
 }
 
-function isPrimaryKey({ key }: AnyTable, columns: readonly string[]): boolean {
-  return columns.length === key.length && columns.every((column, i) => column === key[i]);
+function textOf(names: readonly string[], row: object): string {
+  return keyText(names.map((name) => (row as Values)[name]));
 }
 
-function valuesOf(row: object, columns: readonly string[]): unknown[] {
-  return columns.map((column) => (row as Values)[column]);
+function keyText(values: readonly unknown[]): string {
+  return values.length === 1 ? String(values[0]) : values.join("\n");
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -29,6 +29,11 @@ export function changedSchedules(reader: Reader, most: number): Promise<NamedSch
   );
 }
 
+/** Since when a schedule has sales that are to follow it. */
+export function nextChangedSchedule(reader: Reader): Promise<Temporal.Instant | null> {
+  return reader.value("timestamptz", "select min(changed_at) from schedules where changed_at is not null");
+}
+
 /** Some of the open sales that have not taken over what became of their schedule at `changedAt`. */
 export async function salesBehind(
   reader: Reader,
