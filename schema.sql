@@ -244,6 +244,7 @@ create table instalments (
   fee minor_units not null,
   state instalment_state not null,
   paid_at timestamp with time zone,
+  currency text not null,
   constraint instalments_pkey PRIMARY KEY (loan_id, number)
 );
 
@@ -753,7 +754,6 @@ CREATE INDEX customers_by_email ON public.customers USING btree (lender_id, lowe
 CREATE INDEX customers_by_person ON public.customers USING btree (lender_id, surname, first_name, birth_on);
 CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) WHERE ((state)::text = 'pending'::text);
 CREATE INDEX deliveries_of_subject ON public.deliveries USING btree (subject_id, id);
-CREATE INDEX events_of_subject ON public.events USING btree (subject_id);
 CREATE UNIQUE INDEX hold_is_resolved ON public.transfers USING btree (pending_id) WHERE (pending_id IS NOT NULL);
 CREATE INDEX instalments_due ON public.instalments USING btree (due_on) WHERE ((state)::text = 'scheduled'::text);
 CREATE INDEX loans_of_customer ON public.loans USING btree (customer_id);

@@ -107,7 +107,7 @@ const queries: Readonly<Record<string, Query>> = {
   dueDeliveries: { ask: ({ reader, now }) => dueDeliveries(reader, now, 10) },
   nextAttempt: { ask: ({ reader }) => nextAttempt(reader) },
   duePayments: { ask: ({ pool, now }) => duePayments(pool, now, 10) },
-  nextExpiry: { ask: ({ pool }) => nextExpiry(pool) },
+  nextExpiry: { ask: ({ reader, pool }) => nextExpiry(reader, pool) },
   dueInstalments: {
     ask: ({ reader, now }) => dueInstalments(reader, now.toZonedDateTimeISO("UTC").toPlainDate(), 10),
   },

@@ -1,4 +1,5 @@
 import {
+  type Begun,
   beginCollection,
   type DueInstalment,
   dueInstalments,
@@ -22,7 +23,7 @@ const atOnce = 512;
 /** Charges what has fallen due: the intent is stored, the customer is charged, the outcome is stored. An
  *  instalment that is not paid becomes overdue. */
 export function collection({ reader, write }: House, collector: Collector, timeZone: string): DueSource {
-  const charge = async ({ loanId, number, phone, amount, currency }: DueInstalment) => {
+  const charge = async ({ loanId, number, phone, amount, currency }: Begun["charges"][number]) => {
     const id = `${loanId}:${number}`;
     const outcome = await collector.collect({ id, phone, amount, currency });
     await write((tx) =>
@@ -32,19 +33,27 @@ export function collection({ reader, write }: House, collector: Collector, timeZ
     );
   };
 
+  /** Only who asks what is due next waits for the ends of collections. One that is not stored is taken over in time as
+   *  if it had been left in the middle: nothing is charged again. */
+  let ended: Promise<unknown> = Promise.resolve();
+
   /** Answers how many were charged. */
   const collect = async (lenderId: string, due: readonly DueInstalment[]) => {
     const begun = await write((tx) => beginCollection(tx, { lenderId, due }));
     if (!begun) return 0;
     await eachOf(begun.charges, atOnce, charge);
-    await write((tx) => endCollection(tx, begun));
+    const end = write((tx) => endCollection(tx, begun)).catch(() => undefined);
+    ended = Promise.all([ended, end]);
     return begun.charges.length;
   };
 
   return {
     name: "collection",
     async next() {
-      const [left, day] = await Promise.all([nextLeftCollection(reader), nextDueDay(reader)]);
+      const [left, day] = await Promise.all([
+        ended.then(() => nextLeftCollection(reader)),
+        nextDueDay(reader),
+      ]);
       return left ?? day?.toZonedDateTime({ timeZone, plainTime: chargeAt }).toInstant() ?? null;
     },
     async run(now) {

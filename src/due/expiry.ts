@@ -5,7 +5,7 @@ import type { DueSource } from "../platform/jobs/index.ts";
 
 /** Ends the payments that were not finished in time; what they held is free again. What the acquirer never answered
  *  is reversed first. */
-export function expiry({ write, acquirer }: House, pool: Pool): DueSource {
+export function expiry({ reader, write, acquirer }: House, pool: Pool): DueSource {
   async function end({ id, lenderId, state, attempt }: DuePayment): Promise<void> {
     if (state !== "processing") return write((tx) => expire(tx, { id, lenderId }));
     if (attempt) await acquirer.reverse(attempt);
@@ -14,7 +14,7 @@ export function expiry({ write, acquirer }: House, pool: Pool): DueSource {
 
   return {
     name: "expiry",
-    next: () => nextExpiry(pool),
+    next: () => nextExpiry(reader, pool),
     async run(now) {
       const due = await duePayments(pool, now, 1_000);
       await Promise.all(due.map(end));

@@ -66,11 +66,11 @@ test("the clock stops for no payment that has ended, and their deadlines are dro
 
   const pool = createPool(subscribers.url, 1);
   try {
-    expect(await nextExpiry(pool)).toEqual(open.expiresAt);
+    expect(await nextExpiry(first.house.reader, pool)).toEqual(open.expiresAt);
     expect(await countDeadlines(first)).toBe(1);
     await subscribers.travelTo(subscribers.now.add({ hours: 4 }));
     expect(await stateOf(first, open)).toBe("expired");
-    expect(await nextExpiry(pool)).toBeNull();
+    expect(await nextExpiry(first.house.reader, pool)).toBeNull();
     expect(await countDeadlines(first)).toBe(0);
   } finally {
     await pool.end();

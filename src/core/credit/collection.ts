@@ -12,7 +12,8 @@ export type Collection = {
 };
 
 /** What an instalment stood at when it was to be charged; a return meanwhile does not change it. */
-type StoredCharge = Omit<DueInstalment, "amount"> & { readonly amount: string };
+type Charge = Omit<DueInstalment, "lenderId">;
+type StoredCharge = Omit<Charge, "amount"> & { readonly amount: string };
 
 export const collections: Table<Collection> = table<Collection>(
   "collections",
@@ -26,7 +27,7 @@ const claimTime = Temporal.Duration.from({ minutes: 15 });
 /** Charges that have begun. */
 export type Begun = Pick<Collection, "lenderId"> & {
   readonly claimedUntil: Temporal.Instant;
-  readonly charges: readonly DueInstalment[];
+  readonly charges: readonly Charge[];
 };
 
 /** Stores what is going to be charged for these instalments of a lender; or, where charges were left in the middle, takes
@@ -34,7 +35,7 @@ export type Begun = Pick<Collection, "lenderId"> & {
  *  or somebody else does. */
 export async function beginCollection(
   tx: Tx,
-  { lenderId, due }: { readonly lenderId: string; readonly due: readonly DueInstalment[] },
+  { lenderId, due }: { readonly lenderId: string; readonly due: readonly Charge[] },
 ): Promise<Begun | undefined> {
   const known = await tx.lock(collections, { lenderId });
   const last = known?.claimedUntil;
@@ -49,12 +50,12 @@ export async function beginCollection(
   return { ...begun, charges: charges.map(read) };
 }
 
-function stored({ amount, ...charge }: DueInstalment): StoredCharge {
-  return { ...charge, amount: String(amount) };
+function stored({ loanId, number, phone, amount, currency }: Charge): StoredCharge {
+  return { loanId, number, phone, amount: String(amount), currency };
 }
 
-function read({ amount, ...charge }: StoredCharge): DueInstalment {
-  return { ...charge, amount: BigInt(amount) };
+function read(charge: StoredCharge): Charge {
+  return { ...charge, amount: BigInt(charge.amount) };
 }
 
 /** Every charge of a lender has its outcome stored, unless somebody else has taken them over. */

@@ -1,4 +1,4 @@
-export { beginCollection, endCollection } from "./collection.ts";
+export { type Begun, beginCollection, endCollection } from "./collection.ts";
 export { lend, release, reserve } from "./lend.ts";
 export {
   type Assessment,

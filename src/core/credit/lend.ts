@@ -43,7 +43,7 @@ export function lend(
     startedOn: startOn,
   };
   for (const instalment of schedule.instalments) {
-    const { id: loanId, lenderId, customerId } = loan;
+    const { id: loanId, lenderId, customerId, currency } = loan;
     tx.insert(instalments, {
       ...instalment,
       loanId,
@@ -51,6 +51,7 @@ export function lend(
       customerId,
       state: "scheduled",
       paidAt: null,
+      currency,
     });
   }
   return tx.insert(loans, loan);

@@ -28,6 +28,7 @@ export type LoanInstalment = PlannedInstalment & {
   readonly customerId: string;
   readonly state: "scheduled" | "paid" | "overdue" | "canceled";
   readonly paidAt: Temporal.Instant | null;
+  readonly currency: string;
 };
 
 type Stored<T> = {
@@ -85,6 +86,7 @@ export const instalments: Table<LoanInstalment> = table<LoanInstalment>(
     fee: "bigint",
     state: "text",
     paidAt: "timestamptz",
+    currency: "text",
   },
   { key: ["loanId", "number"] },
 );

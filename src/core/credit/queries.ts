@@ -17,8 +17,7 @@ export function dueInstalments(
 ): Promise<DueInstalment[]> {
   return reader.query(
     `select i.lender_id as "lenderId", i.loan_id as "loanId", i.number, i.principal + i.fee as amount,
-       (select phone from customers c where c.id = i.customer_id),
-       (select currency from loans l where l.id = i.loan_id)
+       i.currency, (select phone from customers c where c.id = i.customer_id)
      from instalments i
      where i.state = 'scheduled' and i.due_on <= $1::date
      order by i.due_on, i.loan_id, i.number limit $2::int`,

@@ -27,7 +27,9 @@ export async function duePayments(pool: Pool, now: Temporal.Instant, most: numbe
 }
 
 /** When the next payment's time is over. Drops the void deadlines before that. */
-export async function nextExpiry(pool: Pool): Promise<Temporal.Instant | null> {
+export async function nextExpiry(reader: Reader, pool: Pool): Promise<Temporal.Instant | null> {
+  const first = await reader.value("timestamptz", "select min(at) from payment_deadlines");
+  if (first === null) return null;
   // Mostly the first is not void, and the others need not be looked at.
   const [next] = await deadlines(pool, "infinity", 1, 1_000);
   return next?.at ?? null;
