@@ -77,6 +77,12 @@ const lenderTimeZone = "Europe/Warsaw";
 /** Those of the dialects that call back. */
 const senders = dialects.flatMap(({ name, callbacks }) => (callbacks ? [{ name, ...callbacks }] : []));
 
+/** What they tell merchants of, by the type of the event. */
+const announcers = Map.groupBy(
+  senders.flatMap(({ announcements }) => Object.entries(announcements)),
+  ([type]) => type,
+);
+
 /** Those that charge stored cards. */
 const billings = new Map(
   dialects.flatMap(({ name, billing }) => (billing ? [[name, billing] as const] : [])),
@@ -187,7 +193,7 @@ async function write<Result>(writer: Writer, directory: Directory, verb: Verb<Re
     return await writer.run(async (tx) => {
       const result = await verb(tx);
       for (const event of tx.inserted(events)) {
-        for (const { announce } of senders) await announce(tx, event, directory);
+        for (const [, announce] of announcers.get(event.type) ?? []) await announce(tx, event, directory);
       }
       return result;
     });

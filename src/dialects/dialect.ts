@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Billing } from "../core/agreements/index.ts";
 import type { Attempt, Delivery } from "../core/deliveries/index.ts";
-import type { Event } from "../core/events/index.ts";
+import type { Event, EventType } from "../core/events/index.ts";
 import type { House } from "../core/house.ts";
 import type { Directory, StoreFacts } from "../core/merchants/index.ts";
 import type { Tx } from "../platform/db/index.ts";
@@ -21,8 +21,8 @@ export type Dialect = {
 };
 
 export type Callbacks = {
-  /** Words an event for the merchant, in the write that caused it: puts what has to be sent into the outbox. */
-  announce(tx: Tx, event: Event, stores: KnownStores): Promise<void>;
+  /** What happens that merchants are told of. */
+  readonly announcements: Announcements;
   /** A callback as it goes over the wire, addressed and signed. */
   seal(delivery: Delivery, store: StoreFacts): OutgoingCallback;
   /** How long to wait after the given number of failed attempts, the last of which failed like this; null: give up. */
@@ -37,6 +37,11 @@ export type Callbacks = {
   /** For a dialect that sends mails: one in words. */
   compose?(delivery: Delivery, store: StoreFacts, render: RenderTemplate): Promise<OutgoingMail>;
 };
+
+export type Announcements = Partial<Readonly<Record<EventType, Announcement>>>;
+
+/** Words an event for the merchant, in the write that caused it: puts what has to be sent into the outbox. */
+export type Announcement = (tx: Tx, event: Event, stores: KnownStores) => Promise<void>;
 
 /** Stores that are known without asking: a verb may not wait for anything but its Tx. */
 export type KnownStores = Pick<Directory, "remembered">;

@@ -136,17 +136,19 @@ export function accountId({ ownerId, code, currency }: AccountName): string {
   return idOf(code)(currency)(ownerId);
 }
 
-/** The account without a movement. */
-export function emptyAccount(name: AccountName): Account {
+export type Sums = Pick<Account, "debitsPending" | "debitsPosted" | "creditsPending" | "creditsPosted">;
+
+/** The account with no other movements than these. */
+export function accountWith(name: AccountName, sums: Partial<Sums> = {}): Account {
   return {
     id: accountId(name),
     ownerId: name.ownerId,
     code: name.code,
     currency: name.currency,
-    debitsPending: 0n,
-    debitsPosted: 0n,
-    creditsPending: 0n,
-    creditsPosted: 0n,
+    debitsPending: sums.debitsPending ?? 0n,
+    debitsPosted: sums.debitsPosted ?? 0n,
+    creditsPending: sums.creditsPending ?? 0n,
+    creditsPosted: sums.creditsPosted ?? 0n,
     debitLimit: isLimited(name) ? 0n : null,
     neverInCredit: chart[name.code].neverInCredit,
   };

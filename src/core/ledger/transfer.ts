@@ -5,9 +5,10 @@ import {
   type AccountName,
   accountId,
   accounts,
+  accountWith,
   available,
-  emptyAccount,
   isLimited,
+  type Sums,
 } from "./account.ts";
 
 /** A movement of money between two accounts of one currency. Never changed once made: a hold is `pending`,
@@ -51,18 +52,16 @@ export const transfers: Table<Transfer> = table<Transfer>("transfers", {
   madeAt: "timestamptz",
 });
 
-type Sums = Pick<Account, "debitsPending" | "debitsPosted" | "creditsPending" | "creditsPosted">;
-
 /** Takes an account for change; one without a movement yet reads as empty. */
 export async function lockAccount(tx: Tx, name: AccountName): Promise<Account> {
-  return (await tx.lock(accounts, { id: accountId(name) })) ?? emptyAccount(name);
+  return (await tx.lock(accounts, { id: accountId(name) })) ?? accountWith(name);
 }
 
 /** Sets how far an account may be debited. */
 export async function setDebitLimit(tx: Tx, name: AccountName, debitLimit: bigint): Promise<void> {
   const known = await tx.lock(accounts, { id: accountId(name) });
   if (known) tx.update(accounts, { ...known, debitLimit });
-  else tx.insert(accounts, { ...emptyAccount(name), debitLimit });
+  else tx.insert(accounts, { ...accountWith(name), debitLimit });
 }
 
 /** Moves money at once. Moving nothing leaves no trace. */
@@ -108,8 +107,8 @@ function record(
 ): void {
   const { currency } = names.debit;
   if (currency !== names.credit.currency) throw new TypeError("a transfer has one currency");
-  const debit = emptyAccount(names.debit);
-  const credit = emptyAccount(names.credit);
+  const debit = accountWith(names.debit, debits);
+  const credit = accountWith(names.credit, credits);
   tx.insert(transfers, {
     ...transfer,
     reason,
@@ -120,6 +119,6 @@ function record(
     amount,
     madeAt: tx.now,
   });
-  tx.accumulate(accounts, { ...debit, ...debits });
-  tx.accumulate(accounts, { ...credit, ...credits });
+  tx.accumulate(accounts, debit);
+  tx.accumulate(accounts, credit);
 }

@@ -1,16 +1,16 @@
 import { deliveries, send } from "../../core/deliveries/index.ts";
-import type { Event, EventType } from "../../core/events/index.ts";
+import type { Event } from "../../core/events/index.ts";
 import { payments } from "../../core/payments/index.ts";
 import { giveUpAttempt, mandates } from "../../core/wallet/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
-import type { Callbacks } from "../dialect.ts";
+import type { Announcements, Callbacks } from "../dialect.ts";
 import { agreementBody, failedBody } from "./callbacks/bodies.ts";
 import { agreementToldBy } from "./told.ts";
 
 /** Seconds between the tries; all of them are made within 15 s (facts 3.1). */
 const pauses = [1, 2, 3, 4, 4].map((seconds) => Temporal.Duration.from({ seconds }));
 
-const announcements: Partial<Record<EventType, (tx: Tx, event: Event) => Promise<void>>> = {
+const announcements: Announcements = {
   "payment.expired": tellOfExpiry,
   "mandate.activated": (tx, event) => tellOfAgreement(tx, event, "Activated"),
   "mandate.terminated": async (tx, event) => {
@@ -24,9 +24,7 @@ const announcements: Partial<Record<EventType, (tx: Tx, event: Event) => Promise
 export const callbacks: Callbacks = {
   isUnsigned: true,
   timeouts: { attempt: 5, all: 15 },
-  async announce(tx, event) {
-    await announcements[event.type]?.(tx, event);
-  },
+  announcements,
   seal: ({ destination, body }) => ({
     url: destination,
     headers: { "content-type": "application/json; charset=utf-8" },

@@ -12,33 +12,10 @@ import { composeLink, isEmail, readPhone, sendLink } from "./payment-link/letter
 /** How long to wait after the first and the second try that was not answered with OK. */
 const pauses = ["PT5M", "PT30M"].map((pause) => Temporal.Duration.from(pause));
 
-/** Tells the dealer that a step was charged or given up (facts 2.8): which step and which payment, but not how it went,
- *  as the provider does. Nobody signs it. */
+/** What dealers and payers are told. Nobody signs it. */
 export const callbacks: Callbacks = {
   isUnsigned: true,
-  async announce(tx, event, known) {
-    const { type, merchantId, subjectId, data } = event;
-    if (type === "step.requested") return askPayer(tx, event, known);
-    if (type !== "step.paid" && type !== "step.failed") return;
-    const payment = data.payment === null ? undefined : await tx.lock(payments, { id: String(data.payment) });
-    const { dialect, storeId } = payment ?? (await saleOf(tx, subjectId)) ?? {};
-    const destination = dialect === "moka" && storeId && (await notificationUrlOf(tx, storeId, known));
-    if (!destination) return;
-    const body = new URLSearchParams({
-      DealerPaymentPlanId: String(data.number),
-      DealerPaymentId: String(payment?.number ?? 0n),
-    });
-    send(tx, {
-      merchantId,
-      storeId,
-      dialect: "moka",
-      channel: "callback",
-      kind: "step",
-      subjectId,
-      destination,
-      body: body.toString(),
-    });
-  },
+  announcements: { "step.requested": askPayer, "step.paid": tellDealer, "step.failed": tellDealer },
   seal: ({ destination, body }) => ({
     url: destination,
     headers: { "content-type": "application/x-www-form-urlencoded; charset=utf-8" },
@@ -49,6 +26,30 @@ export const callbacks: Callbacks = {
   retryAfter: (attempts, { outcome }) =>
     outcome === "forbidden_address" ? null : (pauses[attempts - 1] ?? null),
 };
+
+/** That a step was charged or given up (facts 2.8): which step and which payment, but not how it went, as the provider
+ *  does. */
+async function tellDealer(tx: Tx, event: Event, known: KnownStores): Promise<void> {
+  const { merchantId, subjectId, data } = event;
+  const payment = data.payment === null ? undefined : await tx.lock(payments, { id: String(data.payment) });
+  const { dialect, storeId } = payment ?? (await saleOf(tx, subjectId)) ?? {};
+  const destination = dialect === "moka" && storeId && (await notificationUrlOf(tx, storeId, known));
+  if (!destination) return;
+  const body = new URLSearchParams({
+    DealerPaymentPlanId: String(data.number),
+    DealerPaymentId: String(payment?.number ?? 0n),
+  });
+  send(tx, {
+    merchantId,
+    storeId,
+    dialect: "moka",
+    channel: "callback",
+    kind: "step",
+    subjectId,
+    destination,
+    body: body.toString(),
+  });
+}
 
 /** Sends a payer the link that a step is to be paid by. */
 async function askPayer(tx: Tx, { data }: Event, known: KnownStores): Promise<void> {

@@ -2,7 +2,7 @@ import { type Checkout, checkouts } from "../../core/checkouts/index.ts";
 import { freeLimit } from "../../core/credit/index.ts";
 import { type Customer, customers, fullName, nationalPhone } from "../../core/customers/index.ts";
 import { type Delivery, send } from "../../core/deliveries/index.ts";
-import type { Event, EventType } from "../../core/events/index.ts";
+import type { Event } from "../../core/events/index.ts";
 import { type StoreFacts, stores } from "../../core/merchants/index.ts";
 import {
   type AgreedSchedule,
@@ -12,22 +12,18 @@ import {
   payments,
 } from "../../core/payments/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
-import type { OutgoingCallback } from "../dialect.ts";
+import type { Announcements, OutgoingCallback } from "../dialect.ts";
 import { sign } from "./auth.ts";
 import { writeAmount } from "./money.ts";
 import { scheduleDays } from "./wire.ts";
 
 /** Events that Mokka tells the shop of: the form's decision, once. Finish, cancel, expiry and return are not
  *  announced (facts 1.2). */
-const announcements: Partial<Record<EventType, (tx: Tx, event: Event) => Promise<void>>> = {
+export const announcements: Announcements = {
   "payment.authorized": announceOrder,
   "payment.declined": announceOrder,
   "checkout.finished": announceRegistration,
 };
-
-export async function announce(tx: Tx, event: Event): Promise<void> {
-  await announcements[event.type]?.(tx, event);
-}
 
 async function announceOrder(tx: Tx, event: Event): Promise<void> {
   const payment = await tx.lock(payments, { id: event.subjectId });

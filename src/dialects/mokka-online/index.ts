@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialect.ts";
-import { announce, retryAfter, seal } from "./callbacks.ts";
+import { announcements, retryAfter, seal } from "./callbacks.ts";
 import { formAliases, formPaths } from "./returns.ts";
 import { register } from "./routes.ts";
 
@@ -7,5 +7,5 @@ export const mokkaOnline: Dialect = {
   name: "mokka-online",
   creditFormPaths: [...Object.values(formPaths), ...formAliases],
   register,
-  callbacks: { announce, seal, retryAfter },
+  callbacks: { announcements, seal, retryAfter },
 };

@@ -1,13 +1,13 @@
 import { subscriptions } from "../../core/agreements/index.ts";
 import { deliveries, send } from "../../core/deliveries/index.ts";
-import type { Event, EventType } from "../../core/events/index.ts";
+import type { Event } from "../../core/events/index.ts";
 import type { StoreFacts } from "../../core/merchants/index.ts";
 import { payers } from "../../core/payers/index.ts";
 import { type Payment, payments } from "../../core/payments/index.ts";
 import { cards } from "../../core/vault/index.ts";
 import { standingWebhooks, type Webhook, webhooks } from "../../core/webhooks/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
-import type { Callbacks, KnownStores } from "../dialect.ts";
+import type { Announcements, Callbacks, KnownStores } from "../dialect.ts";
 import {
   cardBody,
   paymentOfThisWrite,
@@ -23,9 +23,7 @@ import type { WebhookTrigger } from "./read/index.ts";
 import { toldBy } from "./told.ts";
 
 /** What merchants are told of (document, "Webhooks"; facts 5.1). */
-type Announcement = (tx: Tx, event: Event, known: KnownStores) => Promise<void>;
-
-const announcements: Partial<Record<EventType, Announcement>> = {
+const announcements: Announcements = {
   "payment.authorized": (tx, event, known) =>
     announcePayment(tx, event, known, ["payment", "payment_success"]),
   "payment.captured": async (tx, event, known) => {
@@ -45,9 +43,7 @@ const announcements: Partial<Record<EventType, Announcement>> = {
 };
 
 export const callbacks: Callbacks = {
-  async announce(tx, event, known) {
-    await announcements[event.type]?.(tx, event, known);
-  },
+  announcements,
   seal,
   compose,
   retryAfter,

@@ -5,16 +5,19 @@ import type { AnyTable, PgType } from "./table.ts";
  *  copies it, where it would read a text character by character. The columns stand in the order in which the table
  *  has them; those that are not `given` are null. */
 export function encodeRows(table: AnyTable, rows: readonly object[], given?: ReadonlySet<string>): Buffer {
-  const columns = columnsOf(table);
+  const columns = columnsOf(table).map((column) => ({
+    ...column,
+    isGiven: given?.has(column.name) !== false,
+  }));
   const out = new Output();
   out.array(anyOid, rows.length);
   for (const row of rows) {
     const start = out.begin();
     out.integer(columns.length);
-    for (const { name, oid, write } of columns) {
-      const value = (row as Readonly<Record<string, unknown>>)[name];
+    for (const { name, oid, write, isGiven } of columns) {
+      const value = isGiven ? (row as Readonly<Record<string, unknown>>)[name] : null;
       out.integer(oid);
-      if (value === null || value === undefined || given?.has(name) === false) out.integer(absent);
+      if (value === null || value === undefined) out.integer(absent);
       else write(out, value);
     }
     out.end(start);

@@ -72,14 +72,20 @@ export function latest(table: AnyTable, { stored, written, sums }: Entry): objec
   return row && sums ? summed(table, row, sums) : row;
 }
 
-/** The columns that an update is about; keys stay, and sums are added apart. */
+/** The columns that an update is about. */
 export function changedColumns(table: AnyTable, { stored, written }: Entry): Columns {
-  const changed: string[] = [];
-  for (const column in table.columns) {
-    const isChanged = !stored || (stored as Values)[column] !== (written as Values)[column];
-    if (isChanged && !table.key.includes(column) && !table.sums.includes(column)) changed.push(column);
-  }
-  return Columns.of(table, changed);
+  const changeable = changeables.getOrInsertComputed(table, changeableOf);
+  return Columns.of(
+    table,
+    changeable.filter((column) => !stored || (stored as Values)[column] !== (written as Values)[column]),
+  );
+}
+
+const changeables = new WeakMap<AnyTable, readonly string[]>();
+
+/** Keys stay, and sums are added apart. */
+function changeableOf({ columns, key, sums }: AnyTable): readonly string[] {
+  return Object.keys(columns).filter((column) => !key.includes(column) && !sums.includes(column));
 }
 
 /** `a` with the sums of both. */

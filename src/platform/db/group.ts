@@ -13,7 +13,7 @@ import {
   type Statement,
   updateRows,
 } from "./statements.ts";
-import { type AnyTable, type Asked, Columns, identitiesOf, primaryKeyText } from "./table.ts";
+import { type AnyTable, type Asked, type Columns, identitiesOf, primaryKeyText } from "./table.ts";
 import { BufferedTx, newMap, type Request, type Source, type Verb } from "./tx.ts";
 
 /** A verb waiting for its commit. */
@@ -176,9 +176,11 @@ export class Group {
     return owner && (owner.state === "running" || owner.state === "done") ? owner : undefined;
   }
 
-  /** By the key that was asked for, it is claimed already. */
+  /** By the key that was asked for, it is claimed already, unless the row writes it in other letters. */
   #claimAll(request: Request, row: Row): boolean {
-    const others = identitiesOf(request.by.table, row).filter(({ by }) => by !== request.by);
+    const others = identitiesOf(request.by.table, row).filter(
+      ({ by, text }) => by !== request.by || text !== request.text,
+    );
     return others.every((identity) => this.#claim(request, identity));
   }
 
@@ -200,11 +202,10 @@ export class Group {
   }
 
   #holderOfWhatIsAddedTo({ entries }: BufferedTx): Run | undefined {
-    for (const [table, rows] of entries) {
-      const by = Columns.of(table, table.key);
-      if (table.sums.length === 0 || !this.#claims.has(by)) continue;
-      for (const { sums } of rows) {
-        const owner = sums && this.#holderOf(by, primaryKeyText(table, sums));
+    for (const by of this.#claims.keys()) {
+      if (!by.isPrimaryKey || by.table.sums.length === 0) continue;
+      for (const { sums } of entries.get(by.table) ?? []) {
+        const owner = sums && this.#holderOf(by, primaryKeyText(by.table, sums));
         if (owner) return owner;
       }
     }

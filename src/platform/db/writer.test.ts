@@ -10,7 +10,7 @@ import {
   useShelf,
 } from "../../../test/support/jars.ts";
 import { useWireCutter } from "../../../test/support/wire-cutter.ts";
-import { Busy, ConstraintViolation, type Tx, type Writer } from "./index.ts";
+import { Busy, ConstraintViolation, type Tx, table, type Writer } from "./index.ts";
 
 /** A verb that puts coins into a jar, which must be there. */
 function put(name: string, coins: bigint) {
@@ -112,6 +112,21 @@ describe("verbs that arrive together", () => {
     const verbs = times(10, (i) => shelf.writer.run<bigint | undefined>(i % 2 ? put("a", 1n) : byLabel));
     await Promise.all(verbs);
     expect(await coinsOf(shelf, "a")).toBe(10n);
+  });
+
+  test("find that a row whose key is written in capital letters is the same row", async () => {
+    const { client, reader, writer } = await useShelf();
+    const marbles = table<{ id: string; count: bigint }>("marbles", { id: "uuid", count: "bigint" });
+    const id = "0abcdef0-0000-4000-8000-00000000000a";
+    await client.query(`drop table if exists marbles;
+      create table marbles (id uuid primary key, count bigint not null);
+      insert into marbles values ('${id}', 0)`);
+    const add = (key: string) => async (tx: Tx) => {
+      const known = await tx.lock(marbles, { id: key });
+      return known && tx.update(marbles, { ...known, count: known.count + 1n });
+    };
+    await Promise.all(times(10, (i) => writer.run<unknown>(add(i % 2 ? id : id.toUpperCase()))));
+    expect(await reader.find(marbles, { id })).toEqual({ id, count: 10n });
   });
 
   test("never deadlock over transfers in opposite directions", async () => {
