@@ -142,7 +142,7 @@ export async function createApp({
   writer.onInserted(deliveries, (rows) => courier.offer(rows));
   const due = new DueWork(clock, [
     expiry(house, pool),
-    collection(house, rails.collector, lenderTimeZone),
+    collection(house, { collector: rails.collector, timeZone: lenderTimeZone, log }),
     follower(house),
     planner(house, log),
     asker(house, billings, log),

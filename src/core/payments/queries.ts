@@ -28,6 +28,7 @@ export async function duePayments(pool: Pool, now: Temporal.Instant, most: numbe
 
 /** When the next payment's time is over. Drops the void deadlines before that. */
 export async function nextExpiry(reader: Reader, pool: Pool): Promise<Temporal.Instant | null> {
+  // Often there is none, and that is found out together with what else is asked.
   const first = await reader.value("timestamptz", "select min(at) from payment_deadlines");
   if (first === null) return null;
   // Mostly the first is not void, and the others need not be looked at.

@@ -119,7 +119,7 @@ function textOf(names: readonly string[], row: object): string {
 }
 
 function keyText(values: readonly unknown[]): string {
-  return values.length === 1 ? String(values[0]) : values.join("\n");
+  return values.length === 1 ? String(values[0]) : values.join("\0");
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -16,6 +16,7 @@ export interface Tx {
   lock<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<Row | undefined>;
   /** Reads rows without taking them: settings, or children of a row this verb has locked. */
   list<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<readonly Row[]>;
+  /** Hands over a new row; each key once. */
   insert<Row extends object>(table: Table<Row>, row: NoInfer<Row>): Row;
   /** Writes the whole row, but for the table's `sums` columns: those change by `accumulate` only. */
   update<Row extends object>(table: Table<Row>, row: NoInfer<Row>): Row;

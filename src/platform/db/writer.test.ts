@@ -61,8 +61,8 @@ describe("verbs that arrive together", () => {
 
   test("share commits that go on side by side, two for each lane, when they are many", async () => {
     const shelf = await useShelf();
-    await Promise.all(times(200, (i) => shelf.writer.run(async (tx) => tx.insert(jars, jar(`j${i}`)))));
-    expect(shelf.writer.state).toMatchObject({ queued: 0, groups: 4, verbs: 200 });
+    await Promise.all(times(640, (i) => shelf.writer.run(async (tx) => tx.insert(jars, jar(`j${i}`)))));
+    expect(shelf.writer.state).toMatchObject({ queued: 0, groups: 4, verbs: 640 });
   });
 
   test("share the next commit while another is in flight", async () => {

@@ -27,7 +27,7 @@ export type WriterState = {
 };
 
 /** So many verbs are not worth two commits. */
-const few = 64;
+const few = 128;
 
 type Inserted = ReadonlyMap<AnyTable, readonly object[]>;
 
