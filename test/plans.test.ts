@@ -109,7 +109,10 @@ const queries: Readonly<Record<string, Query>> = {
   duePayments: { ask: ({ pool, now }) => duePayments(pool, now, 10) },
   nextExpiry: { ask: ({ reader, pool }) => nextExpiry(reader, pool) },
   dueInstalments: {
-    ask: ({ reader, now }) => dueInstalments(reader, now.toZonedDateTimeISO("UTC").toPlainDate(), 10),
+    ask: ({ reader, now }) => {
+      const until = now.toZonedDateTimeISO("UTC").toPlainDate();
+      return dueInstalments(reader, { until, most: 10 });
+    },
   },
   nextDueDay: { ask: ({ reader }) => nextDueDay(reader) },
   leftCollections: { ask: ({ reader, now }) => leftCollections(reader, now) },

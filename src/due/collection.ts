@@ -59,13 +59,24 @@ export function collection({ reader, write }: House, { collector, timeZone, log 
     return begun.charges.length;
   };
 
+  /** Nothing was left to charge until this day. */
+  let doneUntil: Temporal.PlainDate | undefined;
+
+  /** What is due until `day`. What came to be due on a day that was done, as by a loan that begins in the past, has its turn
+   *  when there is nothing later. */
+  const lookFor = async (until: Temporal.PlainDate) => {
+    const later = await dueInstalments(reader, { after: doneUntil, until, most });
+    return later.length > 0 || !doneUntil ? later : dueInstalments(reader, { until, most });
+  };
+
   return {
     name: "collection",
     async next() {
-      const [left, day] = await Promise.all([
+      const [left, later] = await Promise.all([
         ended.then(() => nextLeftCollection(reader)),
-        nextDueDay(reader),
+        nextDueDay(reader, doneUntil),
       ]);
+      const day = later ?? (doneUntil && (await nextDueDay(reader)));
       return left ?? day?.toZonedDateTime({ timeZone, plainTime: chargeAt }).toInstant() ?? null;
     },
     async run(now) {
@@ -73,14 +84,14 @@ export function collection({ reader, write }: House, { collector, timeZone, log 
       const here = now.toZonedDateTimeISO(timeZone);
       const today = here.toPlainDate();
       const isTime = Temporal.PlainTime.compare(here.toPlainTime(), chargeAt) >= 0;
-      const [left, due] = await Promise.all([
-        leftCollections(reader, now),
-        dueInstalments(reader, isTime ? today : today.subtract({ days: 1 }), most),
-      ]);
+      const day = isTime ? today : today.subtract({ days: 1 });
+      const [left, due] = await Promise.all([leftCollections(reader, now), lookFor(day)]);
       const byLender = Map.groupBy(due, ({ lenderId }) => lenderId);
       const lenders = [...new Set([...left, ...byLender.keys()])];
-      const charged = await Promise.all(lenders.map((id) => collect(id, byLender.get(id) ?? [])));
-      return charged.reduce((sum, count) => sum + count, 0);
+      const counts = await Promise.all(lenders.map((id) => collect(id, byLender.get(id) ?? [])));
+      const done = counts.reduce((sum, count) => sum + count, 0);
+      if (left.length === 0 && done === due.length && done < most) doneUntil = day;
+      return done;
     },
   };
 }

@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { beginCollection, dueInstalments, endCollection, repay } from "../../src/core/credit/index.ts";
+import {
+  beginCollection,
+  dueInstalments,
+  endCollection,
+  instalments,
+  repay,
+} from "../../src/core/credit/index.ts";
 import { type Kassa, useKassa } from "../support/kassa.ts";
 import { useReceiver } from "../support/receiver.ts";
 import { Books, Shop, travelTo } from "../support/shop.ts";
@@ -250,7 +256,10 @@ describe("goods that come back", () => {
 describe("charges of a lender", () => {
   /** What is due on the first day of April, as a process begins to charge it. */
   async function begin() {
-    const due = await dueInstalments(kassa.reader, Temporal.PlainDate.from("2027-04-01"), 10);
+    const due = await dueInstalments(kassa.reader, {
+      until: Temporal.PlainDate.from("2027-04-01"),
+      most: 10,
+    });
     const lenderId = due[0]?.lenderId ?? "";
     return kassa.house.write((tx) => beginCollection(tx, { lenderId, due }));
   }
@@ -262,6 +271,21 @@ describe("charges of a lender", () => {
     expect(await begin()).toBeUndefined();
     await kassa.house.write(async (tx) => begun && endCollection(tx, begun));
     expect(await begin()).toMatchObject({ charges: begun?.charges });
+  });
+
+  test("are made for what comes to be due on a day that was done", async () => {
+    await buyAndFinish("A-1");
+    const { id: loanId } = (await books.loan("A-1")) ?? { id: "" };
+    await kassa.advance("P1M");
+    expect(await states("A-1")).toEqual(["paid", "scheduled", "scheduled"]);
+    await kassa.house.write(async (tx) => {
+      const second = await tx.lock(instalments, { loanId, number: 2 });
+      if (second) tx.update(instalments, { ...second, dueOn: second.dueOn.subtract({ months: 2 }) });
+    });
+    await kassa.advance("PT1M");
+    expect(await states("A-1")).toEqual(["paid", "paid", "scheduled"]);
+    await kassa.advance("P2M");
+    expect(await states("A-1")).toEqual(["paid", "paid", "paid"]);
   });
 
   test("that were left in the middle are taken over as they were, though all goods came back", async () => {

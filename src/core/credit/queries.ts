@@ -9,25 +9,29 @@ export type DueInstalment = {
   readonly currency: string;
 };
 
-/** Instalments due on `day` or before that wait to be collected, oldest first. */
+/** Behind it lies everything. */
+const beforeAll = "-infinity";
+
+/** Instalments due after one day, or from the first on, until another that wait to be collected, oldest first. The index
+ *  leads past all that was paid of late, so whoever knows that nothing waits up to a day says so. */
 export function dueInstalments(
   reader: Reader,
-  day: Temporal.PlainDate,
-  most: number,
+  { after, until, most }: { after?: Temporal.PlainDate | undefined; until: Temporal.PlainDate; most: number },
 ): Promise<DueInstalment[]> {
   return reader.query(
     `select i.lender_id as "lenderId", i.loan_id as "loanId", i.number, i.principal + i.fee as amount,
        i.currency, (select phone from customers c where c.id = i.customer_id)
      from instalments i
-     where i.state = 'scheduled' and i.due_on <= $1::date
-     order by i.due_on, i.loan_id, i.number limit $2::int`,
-    [day.toString(), most],
+     where i.state = 'scheduled' and i.due_on > $1::date and i.due_on <= $2::date
+     order by i.due_on, i.loan_id, i.number limit $3::int`,
+    [after?.toString() ?? beforeAll, until.toString(), most],
   );
 }
 
-/** The first day on which an instalment falls due. */
-export function nextDueDay(reader: Reader): Promise<Temporal.PlainDate | null> {
-  return reader.value("date", "select min(due_on) from instalments where state = 'scheduled'");
+/** The first day on which an instalment falls due, of all or of those after a day. */
+export function nextDueDay(reader: Reader, after?: Temporal.PlainDate): Promise<Temporal.PlainDate | null> {
+  const text = "select min(due_on) from instalments where state = 'scheduled' and due_on > $1::date";
+  return reader.value("date", text, [after?.toString() ?? beforeAll]);
 }
 
 /** Lenders whose charges were left in the middle. */

@@ -16,7 +16,8 @@ export async function repay(
 ): Promise<LoanInstalment> {
   const { loan, instalment } = await lockInstalment(tx, loanId, number);
   if (instalment.paidAt) return instalment;
-  post(tx, difference(loan, charged - amountOf(instalment)));
+  const excess = charged - amountOf(instalment);
+  if (excess !== 0n) post(tx, difference(loan, excess));
   const paid = { ...instalment, paidAt: tx.now };
   if (instalment.state === "canceled") return tx.update(instalments, paid);
 
@@ -50,13 +51,13 @@ async function lockInstalment(tx: Tx, loanId: string, number: number) {
 }
 
 /** A return may recalculate an instalment while it is being charged, mostly to less. */
-function difference(loan: Loan, amount: bigint): Movement {
+function difference(loan: Loan, excess: bigint): Movement {
   const cash = lenderAccount(loan, "cash");
   const balance = customerAccount(loan, "credit_balance");
   const subjectId = loan.paymentId;
-  return amount > 0n
-    ? { reason: "paid too much", subjectId, debit: cash, credit: balance, amount }
-    : { reason: "paid too little", subjectId, debit: balance, credit: cash, amount: -amount };
+  return excess > 0n
+    ? { reason: "paid too much", subjectId, debit: cash, credit: balance, amount: excess }
+    : { reason: "paid too little", subjectId, debit: balance, credit: cash, amount: -excess };
 }
 
 function repayment(loan: Loan, { principal, fee }: LoanInstalment): Movement[] {

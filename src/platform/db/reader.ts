@@ -49,16 +49,16 @@ export class Reader {
     });
   }
 
-  /** The only value that a SELECT of a `queries.ts` without parameters finds; null when it finds nothing. It is asked
-   *  together with what else is. */
-  value<Value>(type: PgType, text: string): Promise<Value | null> {
+  /** The only value that a SELECT of a `queries.ts` finds; null when it finds nothing. It is asked together with what else
+   *  is, and planned once: its text stays the same. */
+  value<Value>(type: PgType, text: string, values: readonly string[] = []): Promise<Value | null> {
     const parse = parserOf(type);
     return new Promise((resolve, reject) => {
       const settle = ([fields]: readonly Fields[]) => {
         const field = fields?.[0] ?? null;
         resolve(field === null ? null : (parse(field) as Value));
       };
-      this.#values.push({ statement: selectValue(text), resolve: settle, reject });
+      this.#values.push({ statement: selectValue(text, values), resolve: settle, reject });
       if (!this.#isAsking) void this.#answerAll();
     });
   }

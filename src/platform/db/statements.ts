@@ -71,9 +71,9 @@ export function selectRows(by: Columns, keys: readonly (readonly unknown[])[], l
   return { ...statement, values };
 }
 
-/** A question without parameters. */
-export function selectValue(text: string): Statement {
-  return { ...prepare(text, () => text), values: [] };
+/** A question by a text of its own. */
+export function selectValue(text: string, values: readonly string[]): Statement {
+  return { ...prepare(text, () => text), values: [...values] };
 }
 
 export function insertRows(table: AnyTable, rows: readonly object[]): Statement {
