@@ -13,7 +13,7 @@ import {
   type Statement,
   updateRows,
 } from "./statements.ts";
-import { type AnyTable, type Asked, type Columns, identitiesOf, primaryKeyText } from "./table.ts";
+import { type AnyTable, type Columns, type Identity, identitiesOf, primaryKeyText } from "./table.ts";
 import { BufferedTx, newMap, type Request, type Source, type Verb } from "./tx.ts";
 
 /** A verb waiting for its commit. */
@@ -249,8 +249,6 @@ function finish(run: Run, state: "done" | "failed", result: unknown): void {
   run.state = state;
   run.result = result;
 }
-
-type Identity = Pick<Asked, "by" | "text">;
 
 /** Requests that one statement answers. */
 type Batch = { readonly requests: readonly Request[]; readonly select: Select };

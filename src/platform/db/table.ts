@@ -100,8 +100,11 @@ export function primaryKeyText({ key }: AnyTable, row: object): string {
   return textOf(key, row);
 }
 
+/** A key by which a row may be asked for, as it is told from others. */
+export type Identity = Pick<Asked, "by" | "text">;
+
 /** All the keys by which a row may be asked for. One with nothing in one of its columns names no row. */
-export function identitiesOf(table: AnyTable, row: object): Omit<Asked, "values">[] {
+export function identitiesOf(table: AnyTable, row: object): Identity[] {
   return identities
     .getOrInsertComputed(table, identify)
     .filter(({ names }) => names.every((name) => (row as Values)[name] !== null))
