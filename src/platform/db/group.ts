@@ -26,9 +26,17 @@ export type Job = {
 /** What the writer takes from the edge of the program. */
 export type Edge = Source & { now(): Temporal.Instant };
 
+/** What the groups of a writer have in common. */
+export type Surroundings = {
+  readonly edge: Edge;
+  /** The groups that are not over. */
+  readonly underway: Group[];
+  /** The tables that somebody wants to hear of when rows were inserted. */
+  readonly watched: ReadonlySet<AnyTable>;
+};
+
 type Run = {
   readonly job: Job;
-  readonly tx: BufferedTx;
   readonly group: Group;
   state: "running" | "done" | "failed" | "deferred";
   result?: unknown;
@@ -40,13 +48,14 @@ export class Group {
   readonly id: string;
   /** The commit has been sent: if the connection is lost now, only the mark of the group tells the outcome. */
   commitSent = false;
-  /** What the finished verbs have inserted. */
+  /** What the finished verbs have inserted into tables that are watched. */
   inserted: ReadonlyMap<AnyTable, readonly object[]> = new Map();
-  readonly #edge: Edge;
+  readonly #surroundings: Surroundings;
   readonly #now: Temporal.Instant;
   readonly #runs: Run[] = [];
+  /** Empty once the flush is put together: while the database works, what the verbs held is not to be copied by the
+   *  collector of young garbage. */
   readonly #byTx = new Map<BufferedTx, Run>();
-  readonly #underway: Group[];
   /** Which verb of this group holds a row or an absent key, by columns and text. One map of all groups would keep what has
    *  left it from being collected young: V8 chains the tables that a long-lived map has outgrown. */
   readonly #claims = new Map<Columns, Map<string, Run>>();
@@ -56,10 +65,10 @@ export class Group {
   #wave: Request[] = [];
   #hasBegun = false;
 
-  /** `underway`: the groups of this process that are not over; this one is among them until its `release`. */
-  constructor(edge: Edge, underway: Group[]) {
-    this.#edge = edge;
-    this.#underway = underway;
+  /** It is under way until its `release`. */
+  constructor(surroundings: Surroundings) {
+    const { edge, underway } = surroundings;
+    this.#surroundings = surroundings;
     this.#now = edge.now();
     this.id = edge.idAt(this.#now);
     underway.push(this);
@@ -85,7 +94,8 @@ export class Group {
 
   /** Lets go of all that the group held; answers the verbs that waited for it. For after its end. */
   release(): Job[] {
-    this.#underway.splice(this.#underway.indexOf(this), 1);
+    const { underway } = this.#surroundings;
+    underway.splice(underway.indexOf(this), 1);
     return this.#waiting.splice(0);
   }
 
@@ -98,8 +108,8 @@ export class Group {
   }
 
   #start(job: Job): void {
-    const tx = new BufferedTx(this.#now, this.#edge, this.#ask);
-    const run: Run = { job, tx, group: this, state: "running" };
+    const tx = new BufferedTx(this.#now, this.#surroundings.edge, this.#ask);
+    const run: Run = { job, group: this, state: "running" };
     this.#runs.push(run);
     this.#byTx.set(tx, run);
     job.verb(tx).then(
@@ -163,7 +173,7 @@ export class Group {
   }
 
   #ownerOf(by: Columns, text: string): Run | undefined {
-    for (const group of this.#underway) {
+    for (const group of this.#surroundings.underway) {
       const owner = group.#holderOf(by, text);
       if (owner) return owner;
     }
@@ -187,15 +197,15 @@ export class Group {
   /** A verb that adds onto a row which another group holds waits for that group, as one that locks it does;
    *  otherwise the two groups could wait for each other in the database. */
   #putOffBlocked(): void {
-    for (const run of this.#done()) {
-      const owner = this.#ownerOfWhatIsAddedTo(run);
+    for (const [tx, run] of this.#byTx) {
+      const owner = run.state === "done" && this.#ownerOfWhatIsAddedTo(tx);
       if (owner) this.#putOff(run, owner.group);
     }
   }
 
-  #ownerOfWhatIsAddedTo(run: Run): Run | undefined {
-    for (const group of this.#underway) {
-      const owner = group === this ? undefined : group.#holderOfWhatIsAddedTo(run.tx);
+  #ownerOfWhatIsAddedTo(tx: BufferedTx): Run | undefined {
+    for (const group of this.#surroundings.underway) {
+      const owner = group === this ? undefined : group.#holderOfWhatIsAddedTo(tx);
       if (owner) return owner;
     }
     return undefined;
@@ -224,13 +234,7 @@ export class Group {
 
   /** Everything the finished verbs handed over, and the commit, in one round trip. */
   async #flush(wire: Wire): Promise<void> {
-    const { inserts, updates, sums } = collect(this.#done());
-    this.inserted = inserts;
-    const statements = [
-      ...[...inserts].map(([table, rows]) => insertRows(table, rows)),
-      ...[...updates].map(([columns, rows]) => updateRows(columns, rows)),
-      ...[...sums].map(([table, rows]) => accumulateRows(table, inKeyOrder(rows))),
-    ];
+    const statements = this.#handOver();
     if (statements.length > 0) {
       this.commitSent = true;
       await this.#send(wire, [...statements, markGroup(this.id), commit]);
@@ -239,8 +243,18 @@ export class Group {
     }
   }
 
-  #done(): Run[] {
-    return this.#runs.filter((run) => run.state === "done");
+  /** As statements. */
+  #handOver(): Statement[] {
+    const done = [...this.#byTx].filter(([, { state }]) => state === "done");
+    this.#byTx.clear();
+    const { inserts, updates, sums } = collect(done.map(([tx]) => tx));
+    const { watched } = this.#surroundings;
+    this.inserted = new Map([...inserts].filter(([table]) => watched.has(table)));
+    return [
+      ...[...inserts].map(([table, rows]) => insertRows(table, rows)),
+      ...[...updates].map(([columns, rows]) => updateRows(columns, rows)),
+      ...[...sums].map(([table, rows]) => accumulateRows(table, inKeyOrder(rows))),
+    ];
   }
 }
 
@@ -267,9 +281,9 @@ type Collected = {
 };
 
 /** What the verbs handed over, by table; what they add onto the same row is summed. */
-function collect(runs: readonly Run[]): Collected {
+function collect(done: readonly BufferedTx[]): Collected {
   const collected: Collected = { inserts: new Map(), updates: new Map(), sums: new Map() };
-  for (const { tx } of runs) {
+  for (const tx of done) {
     for (const [table, entries] of tx.entries) {
       for (const entry of entries) {
         const { written, isNew, sums } = entry;

@@ -1,15 +1,12 @@
-import { type Edge, Group, type Job } from "./group.ts";
+import { Group, type Job, type Surroundings } from "./group.ts";
 import { Line } from "./line.ts";
 import { hasCommitted } from "./mark.ts";
 import { isLostConnection, isPassing, isRefusedByDatabase, OutcomeUnknown, verdict } from "./outcome.ts";
 import { rollback } from "./statements.ts";
 import type { AnyTable } from "./table.ts";
 
-type LaneOptions = {
+type LaneOptions = Surroundings & {
   readonly databaseUrl: string;
-  readonly edge: Edge;
-  /** The groups under way, of all lanes. */
-  readonly underway: Group[];
   readonly onCommitted: (verbs: number, inserted: ReadonlyMap<AnyTable, readonly object[]>) => void;
 };
 
@@ -57,7 +54,7 @@ export class Lane {
   ): Promise<{ failure?: unknown; left: readonly Job[] }> {
     let left = jobs;
     for (let attempt = 1; ; attempt++) {
-      const group = new Group(this.#options.edge, this.#options.underway);
+      const group = new Group(this.#options);
       try {
         await this.#commit(group, left);
         this.#again.push(...group.release());

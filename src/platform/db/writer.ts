@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { setImmediate } from "node:timers/promises";
-import type { Edge, Group, Job } from "./group.ts";
+import type { Edge, Job, Surroundings } from "./group.ts";
 import { Lane } from "./lane.ts";
 import { Busy } from "./outcome.ts";
 import type { AnyTable, Table } from "./table.ts";
@@ -37,6 +37,7 @@ export class Writer {
   readonly #maxQueue: number;
   readonly #maxGroup: number;
   readonly #committed = new EventEmitter<{ committed: [Inserted] }>();
+  readonly #watched = new Set<AnyTable>();
   readonly #lanes: readonly Lane[];
   readonly #idle: Lane[];
   readonly #driving = new Set<Promise<void>>();
@@ -50,9 +51,12 @@ export class Writer {
   constructor({ databaseUrl, edge, maxQueue = 5_000, maxGroup = 256, lanes = 2 }: WriterOptions) {
     this.#maxQueue = maxQueue;
     this.#maxGroup = maxGroup;
-    const underway: Group[] = [];
+    const surroundings: Surroundings = { edge, underway: [], watched: this.#watched };
     const onCommitted = (verbs: number, inserted: Inserted) => this.#count(verbs, inserted);
-    this.#lanes = Array.from({ length: lanes }, () => new Lane({ databaseUrl, edge, underway, onCommitted }));
+    this.#lanes = Array.from(
+      { length: lanes },
+      () => new Lane({ ...surroundings, databaseUrl, onCommitted }),
+    );
     this.#idle = [...this.#lanes];
   }
 
@@ -70,6 +74,7 @@ export class Writer {
 
   /** Calls `listener` after each commit that has inserted into `table`, with the rows. */
   onInserted<Row extends object>(table: Table<Row>, listener: (rows: readonly Row[]) => void): void {
+    this.#watched.add(table);
     this.#committed.on("committed", (inserted) => {
       const rows = inserted.get(table);
       if (rows) listener(rows as readonly Row[]);
