@@ -259,9 +259,6 @@ create table loans (
   principal minor_units not null,
   fee minor_units not null,
   commission minor_units not null,
-  paid_principal bigint not null,
-  paid_fee bigint not null,
-  state loan_state not null,
   started_on date not null,
   constraint loan_exists UNIQUE (payment_id),
   constraint loans_pkey PRIMARY KEY (id)

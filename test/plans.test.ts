@@ -20,7 +20,14 @@ import {
   stepsBetween,
   subscriptionPage,
 } from "../src/core/agreements/index.ts";
-import { dueInstalments, leftCollections, nextDueDay, nextLeftCollection } from "../src/core/credit/index.ts";
+import {
+  debtsOffTheLedger,
+  dueInstalments,
+  leftCollections,
+  nextDueDay,
+  nextLeftCollection,
+  owedBy,
+} from "../src/core/credit/index.ts";
 import {
   dueDeliveries,
   latestAttempts,
@@ -108,6 +115,11 @@ const queries: Readonly<Record<string, Query>> = {
   nextAttempt: { ask: ({ reader }) => nextAttempt(reader) },
   duePayments: { ask: ({ pool, now }) => duePayments(pool, now, 10) },
   nextExpiry: { ask: ({ reader, pool }) => nextExpiry(reader, pool) },
+  owedBy: { ask: ({ reader }) => owedBy(reader, uuidOf("a customer"), "PLN") },
+  debtsOffTheLedger: {
+    ask: ({ reader }) => debtsOffTheLedger(reader),
+    because: "an operator checks all the books",
+  },
   dueInstalments: {
     ask: ({ reader, now }) => {
       const until = now.toZonedDateTimeISO("UTC").toPlainDate();

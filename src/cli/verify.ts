@@ -1,4 +1,5 @@
 import { impossibleSteps } from "../core/agreements/index.ts";
+import { debtsOffTheLedger } from "../core/credit/index.ts";
 import { accountsOffTheirTransfers, trialBalance } from "../core/ledger/index.ts";
 import { impossiblePayments } from "../core/payments/index.ts";
 import { unlikeReported } from "../core/wallet/index.ts";
@@ -8,9 +9,10 @@ import { openDatabase } from "./database.ts";
 
 /** Everything that is wrong with the books; empty when they are right. */
 export async function problemsOf(reader: Reader): Promise<string[]> {
-  const [balances, accounts, payments, reported, steps] = await Promise.all([
+  const [balances, accounts, debts, payments, reported, steps] = await Promise.all([
     trialBalance(reader),
     accountsOffTheirTransfers(reader),
+    debtsOffTheLedger(reader),
     impossiblePayments(reader),
     unlikeReported(reader),
     impossibleSteps(reader),
@@ -20,6 +22,9 @@ export async function problemsOf(reader: Reader): Promise<string[]> {
       .filter(({ debits, credits }) => debits !== credits)
       .map(({ currency, debits, credits }) => `${currency}: debits ${debits} and credits ${credits} differ`),
     ...accounts.map(({ id, code }) => `account ${id} (${code}) differs from its transfers`),
+    ...debts.map(
+      ({ customerId, code }) => `customer ${customerId}: the debt (${code}) is not what is left to pay`,
+    ),
     ...[...payments, ...reported].map(({ id, problem }) => `payment ${id}: ${problem}`),
     ...steps.map(({ id, problem }) => `step ${id}: ${problem}`),
   ];

@@ -12,22 +12,27 @@ export {
 } from "./line.ts";
 export {
   instalments,
+  isOwed,
   type Loan,
   type LoanInstalment,
   loans,
+  paidOf,
   readTariff,
   type StoredTariff,
+  standingOf,
   storeTariff,
   tariffs,
 } from "./loan.ts";
-export { isOwed, owedBy } from "./owed.ts";
 export type { Parties } from "./parties.ts";
 export {
   type DueInstalment,
+  debtsOffTheLedger,
   dueInstalments,
   leftCollections,
   nextDueDay,
   nextLeftCollection,
+  type OwedInstalment,
+  owedBy,
 } from "./queries.ts";
 export { markOverdue, repay } from "./repay.ts";
 export { amountOf, type Instalment, planSchedule, type Schedule } from "./schedule.ts";

@@ -37,9 +37,6 @@ export function lend(
     principal,
     fee: schedule.fee,
     commission,
-    paidPrincipal: 0n,
-    paidFee: 0n,
-    state: "active",
     startedOn: startOn,
   };
   for (const instalment of schedule.instalments) {

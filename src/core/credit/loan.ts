@@ -2,7 +2,8 @@ import { type Table, type Tx, table } from "../../platform/db/index.ts";
 import type { Instalment as PlannedInstalment, Split } from "./schedule.ts";
 import type { Tariff } from "./tariff.ts";
 
-/** Money lent for one payment: what was lent, what it costs, what has been paid. Minor units. */
+/** Money lent for one payment: what was lent and what it costs, less what came back. Minor units. What of it is paid, its
+ *  instalments tell. */
 export type Loan = {
   readonly id: string;
   readonly merchantId: string;
@@ -15,9 +16,6 @@ export type Loan = {
   readonly principal: bigint;
   readonly fee: bigint;
   readonly commission: bigint;
-  readonly paidPrincipal: bigint;
-  readonly paidFee: bigint;
-  readonly state: "active" | "repaid" | "returned";
   readonly startedOn: Temporal.PlainDate;
 };
 
@@ -66,9 +64,6 @@ export const loans: Table<Loan> = table<Loan>(
     principal: "bigint",
     fee: "bigint",
     commission: "bigint",
-    paidPrincipal: "bigint",
-    paidFee: "bigint",
-    state: "text",
     startedOn: "date",
   },
   { unique: [["paymentId"]] },
@@ -115,8 +110,24 @@ export function readTariff(stored: StoredTariff): Tariff {
   };
 }
 
-export function paidSoFar(loan: Loan): Split {
-  return { principal: loan.paidPrincipal, fee: loan.paidFee };
+/** Whether an instalment is still to be paid. */
+export function isOwed({ state }: Pick<LoanInstalment, "state">): boolean {
+  return state === "scheduled" || state === "overdue";
+}
+
+/** What the customer has paid, less what went back: all that is not left to pay. `rows`: the instalments of the loan. */
+export function paidOf({ principal, fee }: Loan, rows: readonly LoanInstalment[]): Split {
+  const owed = rows.filter(isOwed);
+  return {
+    principal: owed.reduce((left, instalment) => left - instalment.principal, principal),
+    fee: owed.reduce((left, instalment) => left - instalment.fee, fee),
+  };
+}
+
+/** How a loan stands, by its instalments. */
+export function standingOf({ principal }: Loan, rows: readonly LoanInstalment[]) {
+  if (principal === 0n) return "returned";
+  return rows.some(isOwed) ? "active" : "repaid";
 }
 
 /** Takes the loan of a payment for change. Its instalments go with it: they change only under this lock. */

@@ -1,4 +1,5 @@
 import type { Reader } from "../../platform/db/index.ts";
+import type { LoanInstalment } from "./loan.ts";
 
 export type DueInstalment = {
   readonly lenderId: string;
@@ -32,6 +33,35 @@ export function dueInstalments(
 export function nextDueDay(reader: Reader, after?: Temporal.PlainDate): Promise<Temporal.PlainDate | null> {
   const text = "select min(due_on) from instalments where state = 'scheduled' and due_on > $1::date";
   return reader.value("date", text, [after?.toString() ?? beforeAll]);
+}
+
+export type OwedInstalment = Pick<LoanInstalment, "dueOn" | "principal" | "fee" | "state">;
+
+/** What a customer has still to pay in a currency, over all loans of the lender, the earliest day first. */
+export function owedBy(reader: Reader, customerId: string, currency: string): Promise<OwedInstalment[]> {
+  return reader.query(
+    `select i.due_on as "dueOn", i.principal, i.fee, i.state
+     from loans l join instalments i on i.loan_id = l.id
+     where l.customer_id = $1::uuid and l.currency = $2 and i.state in ('scheduled', 'overdue')
+     order by i.due_on, i.loan_id, i.number`,
+    [customerId, currency],
+  );
+}
+
+/** Customers whose debt in the ledger is not what their instalments left to pay sum to; none, or something is broken. */
+export function debtsOffTheLedger(reader: Reader): Promise<{ customerId: string; code: string }[]> {
+  return reader.query(`
+    with owed as (
+      select l.customer_id, l.currency, sum(i.principal) as principal, sum(i.fee) as fees
+      from loans l join instalments i on i.loan_id = l.id and i.state in ('scheduled', 'overdue')
+      group by l.customer_id, l.currency)
+    select coalesce(a.owner_id, o.customer_id) as "customerId", coalesce(a.code, o.code) as code
+    from (select * from accounts where code in ('principal', 'fees')) a
+      full join (
+        select customer_id, currency, code, amount
+        from owed cross join lateral (values ('principal', principal), ('fees', fees)) of (code, amount)
+      ) o on o.customer_id = a.owner_id and o.currency = a.currency and o.code = a.code
+    where coalesce(a.debits_posted - a.credits_posted, 0) <> coalesce(o.amount, 0)`);
 }
 
 /** Lenders whose charges were left in the middle. */

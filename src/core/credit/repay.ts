@@ -22,10 +22,6 @@ export async function repay(
   if (instalment.state === "canceled") return tx.update(instalments, paid);
 
   for (const movement of repayment(loan, instalment)) post(tx, movement);
-  const paidPrincipal = loan.paidPrincipal + instalment.principal;
-  const paidFee = loan.paidFee + instalment.fee;
-  const isRepaid = paidPrincipal === loan.principal && paidFee === loan.fee;
-  tx.update(loans, { ...loan, paidPrincipal, paidFee, state: isRepaid ? "repaid" : loan.state });
   emitInstalment(tx, "instalment.paid", loan, instalment);
   if (instalment.state === "overdue") await countOverdue(tx, loan.customerId, -1);
   return tx.update(instalments, { ...paid, state: "paid" });

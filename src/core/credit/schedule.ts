@@ -34,8 +34,6 @@ export type Replan = {
   /** Paid money that counted as principal and counts as fee from now on; negative: the other way. Mostly 0;
    *  not 0 where rounding, above all to a large overpaymentStep, keeps the fee from following the principal. */
   readonly reclassified: bigint;
-  /** What the customer's payments count as now, without the refund: the `paid` of the next replan. */
-  readonly paid: Split;
 };
 
 /** What the customer pays on that day, in minor units. */
@@ -65,8 +63,7 @@ export function planSchedule(tariff: Tariff, principal: bigint, startOn: Tempora
 /** What becomes of a schedule when the principal falls (a return), with the same tariff whatever its minimum.
  *
  *  `principal` is the new one. `paid` is all that the customer has paid so far, less what earlier returns
- *  gave back: the paid instalments' sums at first, then `Replan.paid` plus what was paid since. `unpaid` are
- *  the days still owed, in order. What is owed is the new total less what is paid, spread over those days as
+ *  gave back: what the credit costs less what is still owed. `unpaid` are the days still owed, in order. What is owed is the new total less what is paid, spread over those days as
  *  the tariff does; when too much has been paid, the rest is refunded. Principal 0 refunds all, fees too.
  *
  *  The books close, and likewise for the fee with `+ reclassified`:
@@ -90,10 +87,6 @@ export function replanSchedule(input: {
     refund,
     refundToCustomer: amountOf(refund),
     reclassified,
-    paid: {
-      principal: paid.principal - reclassified - refund.principal,
-      fee: paid.fee + reclassified - refund.fee,
-    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { Tx } from "../../platform/db/index.ts";
 import { type AccountName, type Movement, post } from "../ledger/index.ts";
 import { ratio } from "../money/index.ts";
 import { Refusal } from "../refusal.ts";
-import { instalments, type Loan, loans, lockLoanOf, paidSoFar, readTariff } from "./loan.ts";
+import { instalments, isOwed, type Loan, loans, lockLoanOf, paidOf, readTariff } from "./loan.ts";
 import { countOverdue } from "./overdue.ts";
 import { customerAccount, lenderAccount, merchantPayable } from "./parties.ts";
 import { type Replan, replanSchedule } from "./schedule.ts";
@@ -19,8 +19,8 @@ export async function takeBack(
   const tariff = readTariff(loan.tariff);
   const principal = loan.principal - amount;
   const rows = await tx.list(instalments, { loanId: loan.id });
-  const unpaid = rows.filter(({ state }) => state !== "paid" && state !== "canceled");
-  const replan = replanSchedule({ tariff, principal, paid: paidSoFar(loan), unpaid });
+  const unpaid = rows.filter(isOwed);
+  const replan = replanSchedule({ tariff, principal, paid: paidOf(loan, rows), unpaid });
   const commission = ratio(principal, tariff.commissionPpm, "half_up");
 
   for (const movement of reversal(loan, replan, amount, loan.commission - commission)) post(tx, movement);
@@ -31,17 +31,7 @@ export async function takeBack(
   }
   const settled = unpaid.filter(({ number }) => !planned.has(number));
   await countOverdue(tx, loan.customerId, -settled.filter(({ state }) => state === "overdue").length);
-  const state = principal === 0n ? "returned" : replan.remaining.length === 0 ? "repaid" : loan.state;
-  const { fee, paid } = replan;
-  return tx.update(loans, {
-    ...loan,
-    principal,
-    fee,
-    commission,
-    paidPrincipal: paid.principal,
-    paidFee: paid.fee,
-    state,
-  });
+  return tx.update(loans, { ...loan, principal, fee: replan.fee, commission });
 }
 
 /** The postings of a return. `reclassified` is paid money that changes its name between principal and fee. */

@@ -87,10 +87,6 @@ export function impossiblePayments(reader: Reader): Promise<Impossible[]> {
     union all select p.id, 'refunds do not sum to what was refunded' from payments p
       where p.method not in ('credit', 'wallet', 'mandate') and p.refunded <> (
         select coalesce(sum(r.amount), 0) from refunds r where r.payment_id = p.id and r.kind = 'refund')
-    union all select l.payment_id, 'instalments do not sum to the loan' from loans l
-      where l.principal + l.fee <> l.paid_principal + l.paid_fee + (
-        select coalesce(sum(i.principal + i.fee), 0) from instalments i
-        where i.loan_id = l.id and i.state in ('scheduled', 'overdue'))
     union all select p.id, 'ends by time without a deadline' from payments p
       where ${ends} and not exists (
         select 1 from payment_deadlines d where d.at = p.expires_at and d.payment_id = p.id)

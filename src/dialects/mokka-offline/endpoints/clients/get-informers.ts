@@ -1,4 +1,4 @@
-import { amountOf, type LoanInstalment, owedBy } from "../../../../core/credit/index.ts";
+import { amountOf, type OwedInstalment, owedBy } from "../../../../core/credit/index.ts";
 import { writeFloat } from "../../money.ts";
 import type { Operation } from "../../operation.ts";
 import { writeDay } from "../../read.ts";
@@ -15,7 +15,7 @@ export const getInformers: Operation = {
     const overdue = owed.filter(({ state }) => state === "overdue");
     const next = owed.find(({ state }) => state !== "overdue")?.dueOn;
     const onNext = owed.filter(({ state, dueOn }) => state !== "overdue" && next?.equals(dueOn));
-    const write = (instalments: readonly LoanInstalment[]) =>
+    const write = (instalments: readonly OwedInstalment[]) =>
       writeFloat(
         instalments.reduce((sum, instalment) => sum + amountOf(instalment), 0n),
         store.currency,

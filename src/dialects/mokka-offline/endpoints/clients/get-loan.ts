@@ -1,4 +1,11 @@
-import { amountOf, instalments, type LoanInstalment, loans } from "../../../../core/credit/index.ts";
+import {
+  amountOf,
+  instalments,
+  type LoanInstalment,
+  loans,
+  paidOf,
+  standingOf,
+} from "../../../../core/credit/index.ts";
 import { notFound } from "../../errors.ts";
 import { findOrder } from "../../find-order.ts";
 import { writeFloat } from "../../money.ts";
@@ -25,14 +32,14 @@ export const getLoan: Operation = {
         id: Number.parseInt(reference, 10),
         guid: reference,
         documents: {},
-        status: loan.state,
+        status: standingOf(loan, rows),
         amount: write(captured),
         remaining_amount: write(captured - refunded),
         term: loan.tariff.term,
         term_id: loan.tariff.number,
         total_of_payments: write(loan.principal + loan.fee),
         total_overpayment: write(loan.fee),
-        paid_amount: write(loan.paidPrincipal + loan.paidFee),
+        paid_amount: write(amountOf(paidOf(loan, rows))),
         schedule: rows
           .filter(({ state }) => state !== "canceled")
           .toSorted((a, b) => a.number - b.number)
