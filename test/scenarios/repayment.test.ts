@@ -125,7 +125,9 @@ test("who verifies the books hears of a debt that is not what is left to pay", a
     const second = await tx.lock(instalments, { loanId, number: 2 });
     if (second) tx.update(instalments, { ...second, fee: second.fee + 1n });
   });
-  expect(await kassa.problems()).toEqual([`customer ${customerId}: the debt (fees) is not what is left to pay`]);
+  expect(await kassa.problems()).toEqual([
+    `customer ${customerId}: the debt (fees) is not what is left to pay`,
+  ]);
 });
 
 describe("a customer who does not pay", () => {
