@@ -1,4 +1,5 @@
 import { setupFeeOf } from "../../core/agreements/index.ts";
+import type { Payer } from "../../core/payers/index.ts";
 import { type Payment, prepare } from "../../core/payments/index.ts";
 import { templates } from "../../core/templates/index.ts";
 import { addWebhook } from "../../core/webhooks/index.ts";
@@ -14,20 +15,27 @@ import { offeredPlan } from "./signing.ts";
 /** How long a payment waits for its shopper. */
 const linkTime = Temporal.Duration.from({ hours: 90 * 24 });
 
+export type Opening = {
+  /** Who pays, where known before. */
+  readonly payer: Payer | undefined;
+  /** Opens the payment. */
+  readonly open: (tx: Tx) => Promise<Payment>;
+};
+
 /** The write that opens a payment, with all that has to be found out before it. */
-export async function readyToOpen(call: Call, order: Order): Promise<(tx: Tx) => Promise<Payment>> {
+export async function readyToOpen(call: Call, order: Order): Promise<Opening> {
   const { house, facts, params } = call;
   const hooks = readReachable(call, params.webhook ?? params.webhooks);
   const { customerRef, planId, templateId } = order.told;
   await refuseUnknownTemplate(call, templateId);
   const setupFee = await setupFeeFor(call, planId, order.currency);
-  const [number, payerOf, ...hookNumbers] = await Promise.all([
+  const [number, payer, ...hookNumbers] = await Promise.all([
     house.numbers.next("payment"),
     seekPayer(call, customerRef),
     ...hooks.map(() => house.numbers.next("webhook")),
   ]);
   const token = linkToken();
-  return async (tx) => {
+  const open = async (tx: Tx) => {
     const payment = await prepare(tx, {
       merchantId: facts.merchant.id,
       storeId: facts.store.id,
@@ -38,7 +46,7 @@ export async function readyToOpen(call: Call, order: Order): Promise<(tx: Tx) =>
       currency: order.currency,
       amount: order.amount + setupFee,
       method: "card",
-      payer: payerOf(tx),
+      payer: payer.idIn(tx),
       subscriptionId: null,
       isTest: order.isTest,
       details: {
@@ -67,6 +75,7 @@ export async function readyToOpen(call: Call, order: Order): Promise<(tx: Tx) =>
     });
     return payment;
   };
+  return { payer: payer.known, open };
 }
 
 /** As the provider's links look: 16 random bytes (facts 2.5). */

@@ -11,6 +11,7 @@ import {
 import { type Card, cards, masked } from "../../core/vault/index.ts";
 import { type Webhook, webhooks } from "../../core/webhooks/index.ts";
 import type { Reader } from "../../platform/db/index.ts";
+import { remembered } from "../../platform/remembered.ts";
 import { type ErrorName, errorBody, isErrorName, type Locale } from "./errors.ts";
 import { costOf } from "./fees.ts";
 import { responseHash } from "./hash.ts";
@@ -33,11 +34,16 @@ export type Transaction = {
 /** A webhook with its latest try, where there was one. */
 export type TriedWebhook = readonly [Webhook, Attempt | undefined];
 
-/** Finds what a payment's JSON needs; questions of one turn are asked together. */
-export async function withSurroundings(lookup: Lookup, payment: Payment): Promise<Transaction> {
+/** Finds what a payment's JSON needs; questions of one turn are asked together. `known`: a payer who was found before. */
+export async function withSurroundings(
+  lookup: Lookup,
+  payment: Payment,
+  known?: Payer,
+): Promise<Transaction> {
   const { id: paymentId, payerId, cardId } = payment;
+  const payersOf = (id: string) => (known?.id === id ? [known] : lookup.list(payers, { id }));
   const [payer, card, given, hooks] = await Promise.all([
-    payerId ? lookup.list(payers, { id: payerId }) : [],
+    payerId ? payersOf(payerId) : [],
     cardId ? lookup.list(cards, { id: cardId }) : [],
     payment.refunded > 0n || payment.state === "voided" ? lookup.list(refunds, { paymentId }) : [],
     toldBy(payment).hasWebhooks ? triedWebhooks(lookup, paymentId) : [],
@@ -303,10 +309,10 @@ export function numberOf(number: bigint | null): number | null {
   return number === null ? null : Number.parseInt(String(number), 10);
 }
 
-/** To the second, as Rails writes it. */
-export function instantText(instant: Temporal.Instant): string {
-  return instant.toString({ smallestUnit: "second" });
-}
+/** To the second, as Rails writes it. Those of a commit share an instant. */
+export const instantText: (instant: Temporal.Instant) => string = remembered((instant) =>
+  instant.toString({ smallestUnit: "second" }),
+);
 
 /** As a JSON number: clients compare it with a sum of theirs (facts 2.5). */
 function plainNumber(amount: bigint, currency: string): unknown {

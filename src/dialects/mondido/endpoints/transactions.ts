@@ -1,4 +1,4 @@
-import { payers } from "../../../core/payers/index.ts";
+import { type Payer, payers } from "../../../core/payers/index.ts";
 import {
   amend,
   capturePart,
@@ -10,7 +10,6 @@ import {
   payments,
 } from "../../../core/payments/index.ts";
 import type { Card } from "../../../core/vault/index.ts";
-import type { Tx } from "../../../platform/db/index.ts";
 import { beginWith } from "../../toolkit/card-payment.ts";
 import { isAbsent } from "../../toolkit/json.ts";
 import { type Answer, authenticateOrHash, baseUrl, type Call } from "../call.ts";
@@ -20,7 +19,7 @@ import { feeOf } from "../fees.ts";
 import { readApplicant, wantsInvoice } from "../invoice.ts";
 import { page, readExtend, readKinds, readListQuery } from "../list.ts";
 import { readAmount } from "../money.ts";
-import { readyToOpen, setupFeeFor } from "../opening.ts";
+import { type Opening, readyToOpen, setupFeeFor } from "../opening.ts";
 import type { Operation } from "../operation.ts";
 import { coreItems, isAgreed, type Order, readAmendment, readOrder } from "../order.ts";
 import { beginOnAccount, decide, decideInvoice } from "../pay.ts";
@@ -59,7 +58,8 @@ async function create(call: Call): Promise<Answer> {
   const order = readOrder(call, "api");
   const isProcessed = readFlag(call.params.process, true);
   const opening = await readyToOpen(call, order);
-  if (!isProcessed) return answer(call, await call.house.write(opening));
+  const { payer, open } = opening;
+  if (!isProcessed) return answer(call, await call.house.write(open), payer);
 
   if (wantsInvoice(call.params, order.told)) return payOnAccount(call, order, opening);
   const purse = await purseOf(call, order);
@@ -67,9 +67,9 @@ async function create(call: Call): Promise<Answer> {
   if (purse.stored && !isSigned) await refuseForeign(call, purse.stored, order);
   const begun = await call.house.write(async (tx) => {
     if (!isSigned) await refuseWorn(tx, call.facts.store, order.reference);
-    return beginWith(tx, (await opening(tx)).id, purse);
+    return beginWith(tx, (await open(tx)).id, purse);
   });
-  return outcome(call, await decide(call, begun, purse));
+  return outcome(call, await decide(call, begun, purse), payer);
 }
 
 /** A shopper's browser, which has no password, pays with a card of the customer whom the hash names. Whoever wants more
@@ -79,14 +79,10 @@ async function refuseForeign({ house }: Call, { payerId }: Card, { told }: Order
   if (!owner || owner.reference !== told.customerRef) throw new Fault("errors.authentication.failed");
 }
 
-async function payOnAccount(
-  call: Call,
-  order: Order,
-  opening: (tx: Tx) => Promise<Payment>,
-): Promise<Answer> {
+async function payOnAccount(call: Call, order: Order, { payer, open }: Opening): Promise<Answer> {
   const applicant = readApplicant(call, order);
-  const begun = await call.house.write(async (tx) => beginOnAccount(tx, await opening(tx), applicant));
-  return outcome(call, await decideInvoice(call, begun, applicant));
+  const begun = await call.house.write(async (tx) => beginOnAccount(tx, await open(tx), applicant));
+  return outcome(call, await decideInvoice(call, begun, applicant), payer);
 }
 
 async function purseOf(call: Call, order: Order) {
@@ -148,14 +144,14 @@ async function update(call: Call): Promise<Answer> {
   const isProcessed = readFlag(params.process, true) && !isAbsent(params.card_number);
   if (isProcessed && !isUnpaid(payment)) throw new Fault("errors.transaction.processed");
   const purse = isProcessed ? await purseOf(call, wanted) : undefined;
-  const payerOf = await seekPayer(call, wanted.told.customerRef);
+  const payer = await seekPayer(call, wanted.told.customerRef);
   const newFee = await setupFeeFor(
     call,
     isRepriced(payment, wanted) ? wanted.told.planId : null,
     wanted.currency,
   );
   const amended = await house.write(async (tx) => {
-    const [known, payerId] = await Promise.all([lockPayment(tx, { id: payment.id }), payerOf(tx)]);
+    const [known, payerId] = await Promise.all([lockPayment(tx, { id: payment.id }), payer.idIn(tx)]);
     const latest = readAmendment(call, orderOf(known));
     if (!isUnpaid(known) && !isAgreed(orderOf(known), latest))
       throw new Fault("errors.transaction.processed");
@@ -223,24 +219,26 @@ export async function find(call: Call, id: unknown = call.path.id): Promise<Paym
   return payment;
 }
 
-/** A payment as this call's answer. */
-export async function told(call: Call, payment: Payment): Promise<Record<string, unknown>> {
-  const transaction = await withSurroundings(call.house.reader, payment);
+/** A payment as this call's answer. `payer`: whom the call has found already. */
+export async function told(call: Call, payment: Payment, payer?: Payer): Promise<Record<string, unknown>> {
+  const transaction = await withSurroundings(call.house.reader, payment, payer);
   const setting = { facts: call.facts, baseUrl: baseUrl(call), locale: call.locale };
   return transactionJson(transaction, setting, readExtend(call));
 }
 
-async function answer(call: Call, payment: Payment): Promise<Answer> {
+async function answer(call: Call, payment: Payment, payer?: Payer): Promise<Answer> {
   if (call.request.note) call.request.note.reference = payment.reference;
-  return { json: await told(call, payment) };
+  return { json: await told(call, payment, payer) };
 }
 
 /** A payment that came to nothing is told as its error. */
-async function outcome(call: Call, payment: Payment): Promise<Answer> {
+async function outcome(call: Call, payment: Payment, payer?: Payer): Promise<Answer> {
   const name = errorNameOf(payment);
-  if (!name) return answer(call, payment);
+  if (!name) return answer(call, payment, payer);
   const body = errorBody(name, call.locale, detailOf(payment));
-  const json = wantsObject(call) ? { ...body, object: { transaction: await told(call, payment) } } : body;
+  const json = wantsObject(call)
+    ? { ...body, object: { transaction: await told(call, payment, payer) } }
+    : body;
   return { json, status: new Fault(name).status };
 }
 

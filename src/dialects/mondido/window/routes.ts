@@ -82,7 +82,7 @@ async function open(question: Question, reply: FastifyReply): Promise<FastifyRep
   const call = withLanguage(await forMerchant(question, question.params.merchant_id));
   const order = readOrder(call, "form");
   const told = { ...order.told, posted: postedOf(call.params) };
-  const opening = await readyToOpen(call, { ...order, told });
+  const { open: opening } = await readyToOpen(call, { ...order, told });
   const payment = await call.house.write(opening).catch((error) => alreadyAtBank(error, call, order));
   if (isApp(question.request)) return show({ call, payment, reply });
   return reply.redirect(windowPath(call, payment), 303);
