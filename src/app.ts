@@ -14,6 +14,7 @@ import { createKeyPair, hashPassword, Keyring, Seal } from "./platform/crypto/in
 import {
   Busy,
   ConstraintViolation,
+  createLogPool,
   createPool,
   forgetOldMarks,
   Numbers,
@@ -101,8 +102,9 @@ export async function createApp({
   const clock = new Clock();
   const now = () => clock.now();
   const pool = createPool(databaseUrl, 2);
+  const logPool = createLogPool(databaseUrl);
   const reader = new Reader(databaseUrl);
-  const journal = new Journal(pool);
+  const journal = new Journal(logPool);
   const seal = new Seal(secretKey);
   const directory = new Directory(reader, seal, stopwatchMs);
   const writer = new Writer({ databaseUrl, edge: { now, idAt: uuidAt, token: randomToken } });
@@ -182,7 +184,7 @@ export async function createApp({
       await courier.close();
       await writer.close();
       await journal.flush();
-      await Promise.all([reader.close(), pool.end()]);
+      await Promise.all([reader.close(), pool.end(), logPool.end()]);
     },
   };
 }

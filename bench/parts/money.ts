@@ -50,7 +50,7 @@ export const money: Part = {
     const busy = of(found, mixName(64));
     return {
       title: "Calls that move money",
-      about: `Signed calls to Mokka Online, answered after their commit. The mix is precheck/auth, finish, cancel and return by turns, on orders that shoppers have placed before, each of another customer; no callback is under way meanwhile. Cards: the same of Mondido, a thousand customers by turns, after ${warmUps} runs that are not counted, as preparing orders is none. Alone: ${aloneConnections} connections. Purchases: ${buyers} shoppers at once, each new, with every page, the code and the callback. Wallet: as many payments at once through MobilePay Online, four calls and a callback each. Sales: as many agents of Mokka Offline, each customer new.`,
+      about: `Signed calls to Mokka Online, answered after their commit. The mix is precheck/auth, finish, cancel and return by turns, on orders that shoppers have placed before, each of another customer; no callback is under way meanwhile. Cards: the same of Mondido, a thousand customers by turns, after ${warmUps} runs that are not counted. Alone: ${aloneConnections} connections. Purchases: ${buyers} shoppers at once, each new, with every page, the code and the callback. Wallet: as many payments at once through MobilePay Online, four calls and a callback each. Sales: as many agents of Mokka Offline, each customer new.`,
       tables: [cpuTable(found), cpuTable(paid), cpuTable(bought)],
       figures: {
         callsPerSecond: busy.perSecond,

@@ -72,6 +72,12 @@ export function createPool(databaseUrl: string, max = 4): pg.Pool {
   return quiet(new pg.Pool({ ...clientConfig(databaseUrl), max }));
 }
 
+/** A connection for what may be lost when the database crashes: its commits wait for no disk, and keep nobody else's
+ *  waiting. What they wrote is there as a whole or not at all. */
+export function createLogPool(databaseUrl: string): pg.Pool {
+  return quiet(new pg.Pool({ ...clientConfig(databaseUrl), options: "-c synchronous_commit=off", max: 1 }));
+}
+
 /** Keeps the loss of a pool's idle connection from ending the process. */
 export function quiet(pool: pg.Pool): pg.Pool {
   pool.on("error", () => undefined);

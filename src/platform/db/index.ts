@@ -1,5 +1,5 @@
 export type { Pool } from "pg";
-export { createPool } from "./connection.ts";
+export { createLogPool, createPool } from "./connection.ts";
 export { reachableDataDir, startEmbedded } from "./embedded.ts";
 export { forgetOldMarks } from "./mark.ts";
 export { ensureDatabase, migrate } from "./migrate.ts";
