@@ -24,6 +24,7 @@ import {
   debtsOffTheLedger,
   dueInstalments,
   leftCollections,
+  loanOf,
   nextDueDay,
   nextLeftCollection,
   owedBy,
@@ -115,6 +116,7 @@ const queries: Readonly<Record<string, Query>> = {
   nextAttempt: { ask: ({ reader }) => nextAttempt(reader) },
   duePayments: { ask: ({ pool, now }) => duePayments(pool, now, 10) },
   nextExpiry: { ask: ({ reader, pool }) => nextExpiry(reader, pool) },
+  loanOf: { ask: ({ reader }) => loanOf(reader, subjectId) },
   owedBy: { ask: ({ reader }) => owedBy(reader, uuidOf("a customer"), "PLN") },
   debtsOffTheLedger: {
     ask: ({ reader }) => debtsOffTheLedger(reader),

@@ -17,7 +17,7 @@ const aloneCalls = 1_200;
 const aloneConnections = 64;
 const buyers = 64;
 /** Orders of the mix are prepared by the server that is measured, which has compiled its code by then. Calls about cards
- *  need nothing before, so as many runs of them are not counted. */
+ *  need nothing before, so that many runs' time of them is not counted. */
 const warmUps = 3;
 const purchases = "complete purchases: order, pages, code, finish";
 const approvals = "payments with the wallet: asked for, approved, card delivered, answered, captured";
@@ -50,7 +50,7 @@ export const money: Part = {
     const busy = of(found, mixName(64));
     return {
       title: "Calls that move money",
-      about: `Signed calls to Mokka Online, answered after their commit. The mix is precheck/auth, finish, cancel and return by turns, on orders that shoppers have placed before, each of another customer; no callback is under way meanwhile. Cards: the same of Mondido, a thousand customers by turns, after ${warmUps} runs that are not counted. Alone: ${aloneConnections} connections. Purchases: ${buyers} shoppers at once, each new, with every page, the code and the callback. Wallet: as many payments at once through MobilePay Online, four calls and a callback each. Sales: as many agents of Mokka Offline, each customer new.`,
+      about: `Signed calls to Mokka Online, answered after their commit. The mix is precheck/auth, finish, cancel and return by turns, on orders that shoppers have placed before, each of another customer; no callback is under way meanwhile. Cards: the same of Mondido, a thousand customers by turns, after one run of ${warmUps} times the length that is not counted. Alone: ${aloneConnections} connections. Purchases: ${buyers} shoppers at once, each new, with every page, the code and the callback. Wallet: as many payments at once through MobilePay Online, four calls and a callback each. Sales: as many agents of Mokka Offline, each customer new.`,
       tables: [cpuTable(found), cpuTable(paid), cpuTable(bought)],
       figures: {
         callsPerSecond: busy.perSecond,

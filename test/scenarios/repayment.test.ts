@@ -1,3 +1,4 @@
+import pg from "pg";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   beginCollection,
@@ -128,6 +129,19 @@ test("who verifies the books hears of a debt that is not what is left to pay", a
   expect(await kassa.problems()).toEqual([
     `customer ${customerId}: the debt (fees) is not what is left to pay`,
   ]);
+});
+
+test.each([
+  ["principal = principal + 1", "the loan is not what was captured less what came back"],
+  ["fee = fee - 1", "the loan costs another fee than was booked"],
+  ["principal = principal - 1", "more is left to pay than the loan costs"],
+])("who verifies the books hears of a loan that is not as it was agreed: %s", async (change, problem) => {
+  await buyAndFinish("A-1");
+  const { paymentId } = (await books.loan("A-1")) ?? { paymentId: "" };
+  const client = new pg.Client(kassa.databaseUrl);
+  await client.connect();
+  await client.query(`update loans set ${change}`).finally(() => client.end());
+  expect(await kassa.problems()).toContain(`payment ${paymentId}: ${problem}`);
 });
 
 describe("a customer who does not pay", () => {

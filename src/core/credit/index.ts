@@ -29,6 +29,7 @@ export {
   debtsOffTheLedger,
   dueInstalments,
   leftCollections,
+  loanOf,
   nextDueDay,
   nextLeftCollection,
   type OwedInstalment,

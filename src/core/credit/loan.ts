@@ -115,8 +115,10 @@ export function isOwed({ state }: Pick<LoanInstalment, "state">): boolean {
   return state === "scheduled" || state === "overdue";
 }
 
+type Owed = Split & Pick<LoanInstalment, "state">;
+
 /** What the customer has paid, less what went back: all that is not left to pay. `rows`: the instalments of the loan. */
-export function paidOf({ principal, fee }: Loan, rows: readonly LoanInstalment[]): Split {
+export function paidOf({ principal, fee }: Split, rows: readonly Owed[]): Split {
   const owed = rows.filter(isOwed);
   return {
     principal: owed.reduce((left, instalment) => left - instalment.principal, principal),
@@ -125,7 +127,7 @@ export function paidOf({ principal, fee }: Loan, rows: readonly LoanInstalment[]
 }
 
 /** How a loan stands, by its instalments. */
-export function standingOf({ principal }: Loan, rows: readonly LoanInstalment[]) {
+export function standingOf({ principal }: Pick<Loan, "principal">, rows: readonly Pick<Owed, "state">[]) {
   if (principal === 0n) return "returned";
   return rows.some(isOwed) ? "active" : "repaid";
 }

@@ -1,5 +1,5 @@
 import type { Reader } from "../../platform/db/index.ts";
-import type { LoanInstalment } from "./loan.ts";
+import type { Loan, LoanInstalment } from "./loan.ts";
 
 export type DueInstalment = {
   readonly lenderId: string;
@@ -46,6 +46,27 @@ export function owedBy(reader: Reader, customerId: string, currency: string): Pr
      order by i.due_on, i.loan_id, i.number`,
     [customerId, currency],
   );
+}
+
+type LoanRow = Pick<Loan, "currency" | "tariff"> &
+  Pick<LoanInstalment, "number" | "dueOn" | "principal" | "fee" | "state"> & {
+    readonly lent: bigint;
+    readonly cost: bigint;
+  };
+
+/** The loan of a payment, and its instalments in order: both as they are at one moment. */
+export async function loanOf(reader: Reader, paymentId: string) {
+  const rows = await reader.query<LoanRow>(
+    `select l.currency, l.tariff, l.principal as lent, l.fee as cost,
+       i.number, i.due_on as "dueOn", i.principal, i.fee, i.state
+     from loans l join instalments i on i.loan_id = l.id
+     where l.payment_id = $1::uuid order by i.number`,
+    [paymentId],
+  );
+  const [first] = rows;
+  if (!first) return undefined;
+  const { currency, tariff, lent, cost } = first;
+  return { loan: { currency, tariff, principal: lent, fee: cost }, rows };
 }
 
 /** Customers whose debt in the ledger is not what their instalments left to pay sum to; none, or something is broken. */

@@ -63,8 +63,9 @@ export function planSchedule(tariff: Tariff, principal: bigint, startOn: Tempora
 /** What becomes of a schedule when the principal falls (a return), with the same tariff whatever its minimum.
  *
  *  `principal` is the new one. `paid` is all that the customer has paid so far, less what earlier returns
- *  gave back: what the credit costs less what is still owed. `unpaid` are the days still owed, in order. What is owed is the new total less what is paid, spread over those days as
- *  the tariff does; when too much has been paid, the rest is refunded. Principal 0 refunds all, fees too.
+ *  gave back: what the credit costs less what is still owed. `unpaid` are the days still owed, in order. What
+ *  is owed is the new total less what is paid, spread over those days as the tariff does; when too much has been
+ *  paid, the rest is refunded. Principal 0 refunds all, fees too.
  *
  *  The books close, and likewise for the fee with `+ reclassified`:
  *  `paid.principal − reclassified + Σ remaining.principal − refund.principal = principal`.

@@ -79,6 +79,18 @@ export function impossiblePayments(reader: Reader): Promise<Impossible[]> {
     union all select p.id, 'refunded exceeds captured' from payments p where refunded > captured
     union all select p.id, 'captured without a loan' from payments p
       where method = 'credit' and captured > 0 and not exists (select 1 from loans l where l.payment_id = p.id)
+    union all select l.payment_id, 'the loan is not what was captured less what came back' from loans l
+      join payments p on p.id = l.payment_id
+      where l.principal <> p.captured - p.refunded
+    union all select l.payment_id, 'the loan costs another fee than was booked' from loans l
+      where l.fee <> (
+        select coalesce(sum(case t.reason when 'overpayment agreed' then t.amount else -t.amount end), 0)
+        from transfers t
+        where t.subject_id = l.payment_id and t.reason in ('overpayment agreed', 'overpayment recalculated'))
+    union all select l.payment_id, 'more is left to pay than the loan costs' from loans l
+      where exists (
+        select from instalments i where i.loan_id = l.id and i.state in ('scheduled', 'overdue')
+        having sum(i.principal) > l.principal or sum(i.fee) > l.fee)
     union all select p.id, 'open hold of a closed payment' from payments p
       join transfers t on t.id = p.hold_id
       where (p.state in ('voided', 'expired', 'refunded', 'declined', 'failed')

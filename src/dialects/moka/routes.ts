@@ -35,6 +35,7 @@ export function registerApi(server: FastifyInstance, house: House, log: Logger):
       return success(await endpoint(await readCall(request, path, house)));
     } catch (error) {
       if (error instanceof Refusal && request.note) request.note.refusal = error.code;
+      if (error instanceof Refusal && error.code === "server_busy") return unexpected("Server is busy");
       const fault = error instanceof Refusal ? worded(error, path) : error;
       if (fault instanceof Fault) return failure(fault);
       log.error({ err: error, requestId: request.id }, "a Moka call failed");

@@ -25,7 +25,7 @@ export type Told = {
   readonly clientInfo: ClientInfo | null;
   /** Whether the shopper came by the link, not by the shop's form. */
   readonly linkPayment: boolean;
-  /** The plain parameters of a shop's form, for templates. */
+  /** The plain parameters that a payment was opened with, for templates of its window. */
   readonly posted?: Readonly<Record<string, string>>;
 };
 

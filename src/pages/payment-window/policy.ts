@@ -13,14 +13,15 @@ export function windowPolicy({
   frameAncestors,
 }: {
   readonly merchants: boolean;
-  readonly nonce: string;
+  /** Of the page's own script, where it has one. */
+  readonly nonce?: string;
   readonly frameAncestors: string;
 }): string {
   const framing = `base-uri 'none'; object-src 'none'; frame-ancestors ${frameAncestors}`;
   // A browser holds form-action also against where the answer redirects to: the shop.
   const forms = "form-action 'self' https: http:";
   if (!merchants) {
-    const scripts = `script-src 'self' 'nonce-${nonce}'`;
+    const scripts = nonce ? `script-src 'self' 'nonce-${nonce}'` : "script-src 'self'";
     return `default-src 'none'; ${scripts}; style-src 'self'; img-src https: data:; connect-src 'self'; ${forms}; ${framing}`;
   }
   const sandbox =

@@ -15,4 +15,4 @@ export function sendPage(reply: FastifyReply, html: string, policy?: string): Fa
   return reply.headers(pageHeaders(policy)).send(html);
 }
 
-const ownPolicy = windowPolicy({ merchants: false, nonce: "none", frameAncestors: "*" });
+const ownPolicy = windowPolicy({ merchants: false, frameAncestors: "*" });

@@ -61,10 +61,15 @@ const byIndex = ["enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enab
 
 /** The same for connections that run keyed statements only. */
 export function keyedConfig(databaseUrl: string): pg.ClientConfig {
-  return {
-    ...clientConfig(databaseUrl),
-    options: [...byIndex, "-c plan_cache_mode=force_generic_plan"].join(" "),
-  };
+  return configWith(databaseUrl, [...byIndex, "-c plan_cache_mode=force_generic_plan"]);
+}
+
+/** With settings of the session. Those that the URL brings along stay; pg would take them in place of ours. */
+function configWith(databaseUrl: string, settings: readonly string[]): pg.ClientConfig {
+  const url = new URL(databaseUrl);
+  const given = url.searchParams.getAll("options");
+  url.searchParams.set("options", [...given, ...settings].join(" "));
+  return clientConfig(url.href);
 }
 
 /** A pool for reads. Its idle connections may die with the database; they are replaced on use. */
@@ -72,10 +77,10 @@ export function createPool(databaseUrl: string, max = 4): pg.Pool {
   return quiet(new pg.Pool({ ...clientConfig(databaseUrl), max }));
 }
 
-/** A connection for what may be lost when the database crashes: its commits wait for no disk, and keep nobody else's
- *  waiting. What they wrote is there as a whole or not at all. */
+/** For what may be lost when the database crashes: commits that wait for no disk, and keep nobody else's waiting. What
+ *  they wrote is there as a whole or not at all. */
 export function createLogPool(databaseUrl: string): pg.Pool {
-  return quiet(new pg.Pool({ ...clientConfig(databaseUrl), options: "-c synchronous_commit=off", max: 1 }));
+  return quiet(new pg.Pool({ ...configWith(databaseUrl, ["-c synchronous_commit=off"]), max: 2 }));
 }
 
 /** Keeps the loss of a pool's idle connection from ending the process. */

@@ -25,8 +25,15 @@ const sharedMegabytes = Math.round(Math.min(Math.max(totalmem() / 2 ** 20 / 8, 1
 const walSegmentMegabytes = 4;
 
 /** How an embedded PostgreSQL differs from its defaults. Each checkpoint makes the pages that are changed after it
- *  be written whole, so there is one for twice as many changes. */
-const ours = ["max_connections=50", `shared_buffers=${sharedMegabytes}MB`, "max_wal_size=2GB"];
+ *  be written whole, so there is one for twice as many changes. What defaults take from the size of a segment is what it
+ *  was. */
+const ours = [
+  "max_connections=50",
+  `shared_buffers=${sharedMegabytes}MB`,
+  "max_wal_size=2GB",
+  "min_wal_size=80MB",
+  "wal_buffers=16MB",
+];
 
 /** Starts the PostgreSQL that came with the npm packages on `dataDir`, creating the cluster when it is new.
  *  It listens on a socket that only its owner can reach. One that outlived a killed Kassa is taken over.

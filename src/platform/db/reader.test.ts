@@ -57,3 +57,16 @@ test("a row that cannot be read rejects its own question, and nothing else", asy
   expect(unread).toEqual({ status: "rejected", reason: expect.any(SyntaxError) });
   expect(read).toMatchObject({ status: "fulfilled", value: { amtype: "i" } });
 });
+
+test("settings that the database's address brings along stand beside ours", async () => {
+  const url = new URL(inject("serverUrl"));
+  url.searchParams.set("options", "-c statement_timeout=61000");
+  const other = new Reader(url.href);
+  const setting = (name: string) => other.value<string>("text", `select current_setting('${name}')`);
+  try {
+    expect(await setting("statement_timeout")).toBe("61s");
+    expect(await setting("plan_cache_mode")).toBe("force_generic_plan");
+  } finally {
+    await other.close();
+  }
+});

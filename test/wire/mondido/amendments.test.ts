@@ -108,3 +108,21 @@ describe("what a plan costs to begin with", () => {
     expect((await put(id, fields)).json).toMatchObject({ amount: "150.0", metadata: { a: 1 } });
   });
 });
+
+test.each([true, false])(
+  "who names no customer leaves the one there is, whatever their name by now: paid %s",
+  async (isPaid) => {
+    const ref = `old-${isPaid}`;
+    const fields: Fields = isPaid ? visa : { process: "false" };
+    const { json } = await merchant.call(
+      "POST",
+      "/v1/transactions",
+      merchant.order({ customer_ref: ref, ...fields }),
+    );
+    const { id } = json.customer;
+    await merchant.call("PUT", `/v1/customers/${id}`, { ref: `new-${isPaid}` });
+    const { json: after } = await put(json.id, { metadata: '{"a":1}', process: "false" });
+    expect(after).toMatchObject({ metadata: { a: 1 }, customer: { id } });
+    expect((await merchant.call("GET", `/v1/customers?filter[ref]=${ref}`)).json).toEqual([]);
+  },
+);

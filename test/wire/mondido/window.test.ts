@@ -60,6 +60,15 @@ describe("the hosted window", () => {
       expect([again.http, queryOf(again.location).status]).toEqual([303, "approved"]);
   });
 
+  test("of a link gives a template what the payment was opened with", async () => {
+    const html = "<h1>{{ transaction.amount }} {{ currency | upcase }} {{ color }}</h1>";
+    const template = await merchant.call("POST", "/v1/templates", { name: "By link", html });
+    const fields = { process: "false", template_id: String(template.json.id), color: "green" };
+    const { json } = await merchant.call("POST", "/v1/transactions", merchant.order(fields));
+    const window = await ask("GET", new URL(json.href).pathname);
+    expect(window.html).toContain("<h1>10.0 SEK green</h1>");
+  });
+
   test("takes a declined card to the error page", async () => {
     const window = await openWindow({ payment_ref: "w2" });
     const { location } = await ask("POST", window, { ...visa, card_cvv: "201" });

@@ -29,6 +29,7 @@ import { readFlag, readInteger } from "../read/index.ts";
 import { withProof } from "../scripts/proof.ts";
 import { toldBy } from "../told.ts";
 import { refuseWorn, triesBefore } from "../tries.ts";
+import { postedOf } from "../window/posted.ts";
 import { detailOf, errorNameOf, transactionJson, withSurroundings } from "../wire.ts";
 
 export const transactions: readonly Operation[] = [
@@ -57,7 +58,8 @@ export const transactions: readonly Operation[] = [
 async function create(call: Call): Promise<Answer> {
   const order = readOrder(call, "api");
   const isProcessed = readFlag(call.params.process, true);
-  const opening = await readyToOpen(call, order);
+  const told = isProcessed ? order.told : { ...order.told, posted: postedOf(call.params) };
+  const opening = await readyToOpen(call, { ...order, told });
   const { payer, open } = opening;
   if (!isProcessed) return answer(call, await call.house.write(open), payer);
 
@@ -144,14 +146,16 @@ async function update(call: Call): Promise<Answer> {
   const isProcessed = readFlag(params.process, true) && !isAbsent(params.card_number);
   if (isProcessed && !isUnpaid(payment)) throw new Fault("errors.transaction.processed");
   const purse = isProcessed ? await purseOf(call, wanted) : undefined;
-  const payer = await seekPayer(call, wanted.told.customerRef);
+  // Who named nobody leaves the payer, who may have another name by now.
+  const names = isUnpaid(payment) && !isAbsent(params.customer_ref);
+  const payer = names ? await seekPayer(call, wanted.told.customerRef) : undefined;
   const newFee = await setupFeeFor(
     call,
     isRepriced(payment, wanted) ? wanted.told.planId : null,
     wanted.currency,
   );
   const amended = await house.write(async (tx) => {
-    const [known, payerId] = await Promise.all([lockPayment(tx, { id: payment.id }), payer.idIn(tx)]);
+    const [known, payerId] = await Promise.all([lockPayment(tx, { id: payment.id }), payer?.idIn(tx)]);
     const latest = readAmendment(call, orderOf(known));
     if (!isUnpaid(known) && !isAgreed(orderOf(known), latest))
       throw new Fault("errors.transaction.processed");

@@ -1,11 +1,4 @@
-import {
-  amountOf,
-  instalments,
-  type LoanInstalment,
-  loans,
-  paidOf,
-  standingOf,
-} from "../../../../core/credit/index.ts";
+import { amountOf, loanOf, type OwedInstalment, paidOf, standingOf } from "../../../../core/credit/index.ts";
 import { notFound } from "../../errors.ts";
 import { findOrder } from "../../find-order.ts";
 import { writeFloat } from "../../money.ts";
@@ -23,9 +16,9 @@ export const getLoan: Operation = {
     const order = await findOrder(call, path.loan_id);
     if (order?.payment.customerId !== customer.id) throw notFound();
     const { reference, captured, refunded, id: paymentId } = order.payment;
-    const loan = await house.reader.find(loans, { paymentId });
-    if (!loan) throw notFound();
-    const rows = await house.reader.list(instalments, { loanId: loan.id });
+    const found = await loanOf(house.reader, paymentId);
+    if (!found) throw notFound();
+    const { loan, rows } = found;
     const write = (amount: bigint) => writeFloat(amount, loan.currency);
     return {
       json: {
@@ -42,14 +35,13 @@ export const getLoan: Operation = {
         paid_amount: write(amountOf(paidOf(loan, rows))),
         schedule: rows
           .filter(({ state }) => state !== "canceled")
-          .toSorted((a, b) => a.number - b.number)
           .map((instalment) => writeInstalment(instalment, write)),
       },
     };
   },
 };
 
-function writeInstalment(instalment: LoanInstalment, write: (amount: bigint) => unknown) {
+function writeInstalment(instalment: OwedInstalment, write: (amount: bigint) => unknown) {
   const { dueOn, state } = instalment;
   return { date: writeDay(dueOn), amount: write(amountOf(instalment)), status: state };
 }
