@@ -3,6 +3,5 @@
 alter table loans
   drop column paid_principal,
   drop column paid_fee,
-  drop column state,
-  reset (fillfactor);
+  drop column state;
 drop domain loan_state;
