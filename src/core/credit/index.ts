@@ -12,7 +12,6 @@ export {
 } from "./line.ts";
 export {
   instalments,
-  isOwed,
   type Loan,
   type LoanInstalment,
   loans,

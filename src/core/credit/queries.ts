@@ -49,7 +49,8 @@ export function owedBy(reader: Reader, customerId: string, currency: string): Pr
 }
 
 type LoanRow = Pick<Loan, "currency" | "tariff"> &
-  Pick<LoanInstalment, "number" | "dueOn" | "principal" | "fee" | "state"> & {
+  Pick<LoanInstalment, "number"> &
+  OwedInstalment & {
     readonly lent: bigint;
     readonly cost: bigint;
   };
