@@ -35,66 +35,58 @@ export async function needSpaceFor(payments: number): Promise<string> {
   return `${need}; ${free}`;
 }
 
-/** Fills a Kassa's tables with copies of the orders it holds. */
-export class Filling {
-  readonly #databaseUrl: string;
-  #copies = 0;
-
-  constructor(databaseUrl: string) {
-    this.#databaseUrl = databaseUrl;
-  }
-
-  /** Takes the orders that are there now as the pattern. */
-  async begin(): Promise<void> {
-    await this.#withClient(async (client) => {
-      await client.query("alter system set max_wal_size = '8GB'");
-      await client.query("select pg_reload_conf()");
-      await keepPatterns(client);
+/** Fills the tables with copies of the orders they hold until there are so many payments, and leaves them as they would
+ *  be had they grown with time: the planner knows them, and nothing is left for the housekeeping to catch up with. */
+export async function fill(
+  databaseUrl: string,
+  payments: number,
+  say: (text: string) => void,
+): Promise<void> {
+  const copies = Math.ceil(payments / ordersInPattern);
+  const waiting = [...filled];
+  await withClient(databaseUrl, async (client) => {
+    await client.query("alter system set max_wal_size = '8GB'");
+    await client.query("select pg_reload_conf()");
+    await keepPatterns(client);
+  });
+  const worker = () =>
+    withClient(databaseUrl, async (client) => {
+      await client.query("set synchronous_commit = off; set maintenance_work_mem = '512MB'");
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const { table, isAppended } = next;
+        const last = isAppended ? Math.min(copies, mostAppended / ordersInPattern) : copies;
+        await withoutIndexes(client, table, () => copy(client, table, last));
+        await client.query(`vacuum (analyze) ${table}`);
+        say(`${table} is filled`);
+      }
     });
-  }
+  await Promise.all(Array.from({ length: connections }, worker));
+  await withClient(databaseUrl, async (client) => void (await client.query("checkpoint")));
+}
 
-  /** Adds copies until there are so many payments, and leaves the tables as they would be had they grown with time: the
-   *  planner knows them, and nothing is left for the housekeeping to catch up with. */
-  async growTo(payments: number, say: (text: string) => void): Promise<void> {
-    const from = this.#copies + 1;
-    this.#copies = Math.ceil(payments / ordersInPattern);
-    const waiting = [...filled];
-    const worker = () =>
-      this.#withClient(async (client) => {
-        await client.query("set synchronous_commit = off; set maintenance_work_mem = '512MB'");
-        for (let next = waiting.shift(); next; next = waiting.shift()) {
-          const { table, isAppended } = next;
-          const last = isAppended ? Math.min(this.#copies, mostAppended / ordersInPattern) : this.#copies;
-          await withoutIndexes(client, table, () => copy(client, table, from, last));
-          await client.query(`vacuum (analyze) ${table}`);
-          say(`${table} is filled`);
-        }
-      });
-    await Promise.all(Array.from({ length: connections }, worker));
-    await this.#withClient(async (client) => void (await client.query("checkpoint")));
-  }
+/** How much the database holds, in gigabytes. */
+export async function sizeOf(databaseUrl: string): Promise<number> {
+  return withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query("select pg_database_size(current_database())::float8 as bytes");
+    return rows[0].bytes / gigabyte;
+  });
+}
 
-  /** How much the database holds, in gigabytes. */
-  async size(): Promise<number> {
-    return this.#withClient(async (client) => {
-      const { rows } = await client.query("select pg_database_size(current_database())::float8 as bytes");
-      return rows[0].bytes / gigabyte;
-    });
-  }
-
-  async #withClient<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-    const client = new pg.Client(this.#databaseUrl);
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
+async function withClient<Result>(
+  databaseUrl: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
   }
 }
 
-async function copy(client: pg.Client, table: string, first: number, last: number): Promise<void> {
+async function copy(client: pg.Client, table: string, copies: number): Promise<void> {
   const text = await copying(client, table);
-  for (let from = first; from <= last; from += atOnce)
-    await client.query({ name: table, text, values: [from, Math.min(last, from + atOnce - 1)] });
+  for (let from = 1; from <= copies; from += atOnce)
+    await client.query({ name: table, text, values: [from, Math.min(copies, from + atOnce - 1)] });
 }

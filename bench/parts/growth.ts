@@ -1,7 +1,7 @@
-import { Filling, needSpaceFor, ordersInPattern, pattern } from "../growth/fill.ts";
+import { fill, needSpaceFor, ordersInPattern, pattern, sizeOf } from "../growth/fill.ts";
 import type { GeneratorDuties } from "../load/generator.ts";
-import { cpuTable, medians, of, type Run } from "../medians.ts";
-import type { Figures, Part, Plan } from "../part.ts";
+import { type Case, cpuTable, medians, of, type Run } from "../medians.ts";
+import type { Cell, Figures, Part, Plan } from "../part.ts";
 import { type Crew, hire } from "../setting/crew.ts";
 import { databaseOf } from "../setting/database.ts";
 import { type Kassa, memoryOf, openKassa, quiet } from "../setting/servers.ts";
@@ -14,38 +14,29 @@ const tenMillion = 10 * million;
 /** Runs that only make the server as fast as it gets. */
 const warmUps = 3;
 
-type Stage = {
-  readonly run: Run & { readonly name: string };
-  readonly memoryMb: number | null;
-  readonly gigabytes: number;
-};
-
 /** Whether calls get slower as the tables grow. */
 export const growth: Part = {
   name: "growth",
   async run(plan) {
     const { payments } = plan;
     plan.say(await needSpaceFor(payments));
-    await using kassa = await openKassa();
-    const filling = new Filling(await databaseOf(kassa));
-    await using generator = hire<GeneratorDuties>("load/generator.ts");
-    await placePattern(kassa, generator);
-    await filling.begin();
-    const at = { plan, kassa, generator, filling };
-    const small = await stage(at, few);
-    const large = await stage(at, payments);
-    const slowdown = 1 - large.run.perSecond / small.run.perSecond;
+    await using small = await grown(plan, few);
+    await using large = await grown(plan, payments);
+    const found = await medians(plan, [small.mix, large.mix]);
+    const slowdown = 1 - of(found, large.mix.name).perSecond / of(found, small.mix.name).perSecond;
     return {
       title: payments === tenMillion ? "Growth to ten millions" : "Growth",
-      about: `The mix on ${connections} connections with ${few} and then with ${payments} payments in the tables, on the same server: copies of ${ordersInPattern} orders that went through the API and the form, of which ${pattern.returned} was returned and ${pattern.canceled} canceled. With more payments the rate is ${(100 * (1 - slowdown)).toFixed(0)} % of that with few.`,
+      about: `The mix on ${connections} connections, by turns on a Kassa with ${few} and on one with ${payments} payments in the tables: copies of ${ordersInPattern} orders that went through the API and the form, of which ${pattern.returned} was returned and ${pattern.canceled} canceled. With more payments the rate is ${(100 * (1 - slowdown)).toFixed(0)} % of that with few.`,
       tables: [
-        cpuTable([small.run, large.run]),
+        cpuTable(found),
         {
-          columns: [{ name: "payments" }, { name: "database GB", digits: 2 }, { name: "server MB" }],
-          rows: [
-            [few, small.gigabytes, small.memoryMb],
-            [payments, large.gigabytes, large.memoryMb],
+          columns: [
+            { name: "payments" },
+            { name: "database GB", digits: 2 },
+            { name: "server MB before" },
+            { name: "server MB after" },
           ],
+          rows: [await small.memory(), await large.memory()],
         },
       ],
       figures: figuresOf(payments, slowdown),
@@ -58,22 +49,30 @@ function figuresOf(payments: number, slowdown: number): Figures {
   return payments === million ? { millionSlowdown: slowdown } : {};
 }
 
-type Place = {
-  readonly plan: Plan;
-  readonly kassa: Kassa;
-  readonly generator: Crew<GeneratorDuties>;
-  readonly filling: Filling;
+type Grown = AsyncDisposable & {
+  readonly mix: Case<Run>;
+  /** How much it takes of disk and memory, as a row of the table. */
+  memory(): Promise<Cell[]>;
 };
 
-/** Fills the tables up to so many payments and measures, on a server that is warm. */
-async function stage({ plan, kassa, generator, filling }: Place, payments: number): Promise<Stage> {
+/** A Kassa with so many payments in its tables, its server warm. */
+async function grown(plan: Plan, payments: number): Promise<Grown> {
+  await using opened = new AsyncDisposableStack();
+  const kassa = opened.use(await openKassa());
+  const generator = opened.use(hire<GeneratorDuties>("load/generator.ts"));
+  await placePattern(kassa, generator);
+  const database = await databaseOf(kassa);
   plan.say(`filling the tables to ${payments} payments`);
-  await filling.growTo(payments, plan.say);
-  const name = `${payments} payments`;
-  const mix = mixCase({ plan, kassa, generator, stores: ["1"] }, connections, name);
+  await fill(database, payments, plan.say);
+  const mix = mixCase({ plan, kassa, generator, stores: ["1"] }, connections, `${payments} payments`);
+  const before = await memoryOf(kassa);
   for (let run = 0; run < warmUps; run++) await mix.run();
-  const run = of(await medians(plan, [mix]), name);
-  return { run, memoryMb: await memoryOf(kassa), gigabytes: await filling.size() };
+  const kept = opened.move();
+  return {
+    mix,
+    memory: async () => [payments, await sizeOf(database), before, await memoryOf(kassa)],
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }
 
 /** Leaves the orders of the pattern in the tables, and nothing else of shoppers. */

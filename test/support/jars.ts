@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, onTestFinished } from "vitest";
-import { Reader, table, Writer } from "../../src/platform/db/index.ts";
+import { Reader, type Tx, table, Writer } from "../../src/platform/db/index.ts";
 import { randomToken, uuidAt } from "../../src/platform/ids/index.ts";
 import { newDatabase } from "./kassa.ts";
 
@@ -30,6 +30,32 @@ const schema = `create table jars (
 
 export function jar(name: string, more: Partial<Jar> = {}): Jar {
   return { name, label: null, coins: 0n, drops: 0n, ...more };
+}
+
+/** A verb that puts coins into a jar, which must be there. */
+export function put(name: string, coins: bigint) {
+  return async (tx: Tx) => {
+    const known = await tx.lock(jars, { name });
+    if (!known) throw new Error(`there is no jar ${name}`);
+    return tx.update(jars, { ...known, coins: known.coins + coins }).coins;
+  };
+}
+
+/** A verb that creates the jar or counts up its coins. */
+export function upsert(name: string) {
+  return async (tx: Tx) => {
+    const known = await tx.lock(jars, { name });
+    if (!known) return tx.insert(jars, jar(name, { coins: 1n })).coins;
+    return tx.update(jars, { ...known, coins: known.coins + 1n }).coins;
+  };
+}
+
+export function times<Result>(count: number, make: (i: number) => Result): Result[] {
+  return Array.from({ length: count }, (_, i) => make(i));
+}
+
+export async function coinsOf({ reader }: Shelf, name: string): Promise<bigint | undefined> {
+  return (await reader.find(jars, { name }))?.coins;
 }
 
 type Options = { readonly databaseUrl?: string; readonly maxQueue?: number; readonly maxGroup?: number };

@@ -1,5 +1,5 @@
 import type { Tx } from "../../platform/db/index.ts";
-import { uuidOf } from "../../platform/ids/index.ts";
+import { uuidBeside } from "../../platform/ids/index.ts";
 import { beginBySms, type CodesBySms, check, checkAgain, type Guess } from "../confirmations/index.ts";
 import { type Assessment, decide } from "../credit/index.ts";
 import {
@@ -22,7 +22,7 @@ export async function sendCode(
   const application = await lockApplication(tx, token, ["open", "approved"]);
   const { phone } = application;
   if (!phone) throw new Refusal("application_without_phone");
-  const id = uuidOf(`confirmation:${application.id}:${phone}`);
+  const id = uuidBeside(application.id, `confirmation:${application.id}:${phone}`);
   const letter = { ...application, kind: "confirmation_code", subjectId: id };
   await beginBySms(tx, { id, phone, codes, text, letter });
   return tx.update(applications, { ...application, confirmationId: id });

@@ -22,7 +22,7 @@ export function openApplication(tx: Tx, opening: Opening): Application {
   return tx.insert(applications, {
     ...opening,
     id: tx.id(),
-    token: tx.token(20),
+    token: tx.orderedToken(14),
     state: "open",
     confirmationId: null,
     confirmedAt: null,

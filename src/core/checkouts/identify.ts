@@ -1,5 +1,5 @@
 import type { Tx } from "../../platform/db/index.ts";
-import { uuidOf } from "../../platform/ids/index.ts";
+import { uuidBeside } from "../../platform/ids/index.ts";
 import { begin, type Confirmation, resend } from "../confirmations/index.ts";
 import { lockByPhone } from "../customers/index.ts";
 import { send } from "../deliveries/index.ts";
@@ -34,7 +34,7 @@ export async function identify(
   if (login && !known) throw new Refusal("customer_not_found");
 
   const { phone } = applicant;
-  const id = uuidOf(`confirmation:${checkout.id}:${phone}`);
+  const id = uuidBeside(checkout.id, `confirmation:${checkout.id}:${phone}`);
   const { confirmation, isSent } = await begin(tx, { id, phone, codes: codes.codes });
   if (isSent) sendCode(tx, checkout, confirmation, codes);
   const { session, changes } = newSession(tx);

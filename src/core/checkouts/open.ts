@@ -25,7 +25,8 @@ export type Opening = Pick<
  *  only; anybody else is asked who they are. */
 export async function open(tx: Tx, opening: Opening, { goOn }: { goOn: boolean }): Promise<Checkout> {
   const [known, login] = await Promise.all([tx.lock(checkouts, { id: opening.id }), isCustomer(tx, opening)]);
-  if (!known) return tx.insert(checkouts, { ...fresh(tx, opening, login), token: tx.token(20), version: 1 });
+  if (!known)
+    return tx.insert(checkouts, { ...fresh(tx, opening, login), token: tx.orderedToken(14), version: 1 });
   if (goOn) {
     return tx.update(checkouts, { ...known, ...opening, applicant: known.applicant });
   }

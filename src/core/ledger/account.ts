@@ -1,8 +1,8 @@
 import { type Table, table } from "../../platform/db/index.ts";
-import { uuidOf } from "../../platform/ids/index.ts";
+import { uuidBeside } from "../../platform/ids/index.ts";
 import { remembered } from "../../platform/remembered.ts";
 
-/** One side of every movement. Its id follows from owner, code and currency. */
+/** One side of every movement. Its id follows from owner, code and currency, and lies beside its owner's. */
 export type Account = {
   readonly id: string;
   readonly ownerId: string;
@@ -128,7 +128,9 @@ export const accounts: Table<Account> = table<Account>(
 /** Each movement names its accounts a few times, and busy ones come again and again. */
 const idOf = remembered((code: AccountCode) =>
   remembered((currency: string) =>
-    remembered((ownerId: string) => uuidOf(`account:${ownerId}:${code}:${currency}`), { most: 2_000 }),
+    remembered((ownerId: string) => uuidBeside(ownerId, `account:${ownerId}:${code}:${currency}`), {
+      most: 2_000,
+    }),
   ),
 );
 

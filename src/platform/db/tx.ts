@@ -1,3 +1,4 @@
+import { orderedToken } from "../ids/index.ts";
 import { Entries, type Entry, latest, summed } from "./entries.ts";
 import { type AnyTable, type Asked, askedBy, type Columns, type Key, type Table } from "./table.ts";
 
@@ -11,6 +12,8 @@ export interface Tx {
   id(): string;
   /** Random bytes as lower-case hex. */
   token(bytes: number): string;
+  /** The same behind twelve digits of time: for what rows are found by, so that new ones lie together in an index. */
+  orderedToken(bytes: number): string;
   /** Takes the row for change; nobody else changes it until this verb is done. Or takes its absent key, which no
    *  other verb of this process then creates; between processes the row's unique key decides. */
   lock<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<Row | undefined>;
@@ -63,6 +66,10 @@ export class BufferedTx implements Tx {
 
   token(bytes: number): string {
     return this.#source.token(bytes);
+  }
+
+  orderedToken(bytes: number): string {
+    return orderedToken(this.now, this.token(bytes));
   }
 
   async lock<Row extends object>(table: Table<Row>, key: Key<Row>): Promise<Row | undefined> {

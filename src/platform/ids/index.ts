@@ -1,1 +1,1 @@
-export { lowestUuidAt, randomDigits, randomToken, uuidAt, uuidOf } from "./ids.ts";
+export { lowestUuidAt, orderedToken, randomDigits, randomToken, uuidAt, uuidBeside, uuidOf } from "./ids.ts";
