@@ -14,7 +14,7 @@ const atOnce = 2_000;
 const connections = 2;
 
 /** As the tables come out, indexes included; the write-ahead log takes as much again, up to its limit. */
-const bytesPerPayment = 4_200;
+const bytesPerPayment = 5_800;
 const bytesPerAppended = 5_000;
 const mostLogBytes = 10e9;
 const gigabyte = 1e9;
