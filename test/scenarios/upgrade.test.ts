@@ -28,7 +28,7 @@ async function undo0014(kassa: Kassa): Promise<void> {
     for (const side of ["debit_account_id", "credit_account_id"])
       await reader.query(`update transfers set ${side} = '${before}' where ${side} = '${id}'`);
   }
-  await reader.query("delete from migrations where name >= '0014'");
+  await reader.query("delete from migrations where name like '0014%'");
 }
 
 test("0014: accounts keep what moved on them and go on where they were", async () => {

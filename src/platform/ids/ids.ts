@@ -17,12 +17,12 @@ export function orderedToken(now: Temporal.Instant, random: string): string {
 }
 
 /** The first twelve digits, with their dash. */
-const timeLength = 13;
-
 function timeOf(instant: Temporal.Instant): string {
   const time = instant.epochMilliseconds.toString(16).padStart(12, "0");
   return `${time.slice(0, 8)}-${time.slice(8)}`;
 }
+
+const timeLength = 13;
 
 /** Below every UUID that `uuidAt` gives at this instant or later: what was made from then on is found by id. */
 export function lowestUuidAt(instant: Temporal.Instant): string {
