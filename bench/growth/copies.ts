@@ -38,6 +38,7 @@ const ago = "interval '29 days'";
 
 /** Keeps what the tables hold now as the pattern of all copies, and keeps vacuum from running meanwhile. */
 export async function keepPatterns(client: pg.ClientBase): Promise<void> {
+  await client.query("create table begun as select now() as at");
   for (const { table, only = "true" } of filled) {
     await client.query(`create table pattern_of_${table} as select * from ${table} where ${only}`);
     await client.query(`alter table ${table} set (autovacuum_enabled = off)`);
@@ -55,8 +56,8 @@ export async function copying(client: pg.ClientBase, table: string): Promise<str
   const columns = rows.map(({ name }) => name).join(", ");
   const values = rows.map(({ name, type }) => copied(table, name, type)).join(", ");
   return `insert into ${table} (${columns}) select ${values}
-    from (select c, lpad(to_hex((extract(epoch from now() - ${ago}) * 1000)::bigint + c), 12, '0') as head
-      from generate_series($1::bigint, $2::bigint) c) copies cross join pattern_of_${table} t`;
+    from (select c, lpad(to_hex((extract(epoch from at - ${ago}) * 1000)::bigint + c), 12, '0') as head
+      from begun, generate_series($1::bigint, $2::bigint) c) copies cross join pattern_of_${table} t`;
 }
 
 function copied(table: string, name: string, type: string): string {

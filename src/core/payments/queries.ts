@@ -83,10 +83,11 @@ export function impossiblePayments(reader: Reader): Promise<Impossible[]> {
       join payments p on p.id = l.payment_id
       where l.principal <> p.captured - p.refunded
     union all select l.payment_id, 'the loan costs another fee than was booked' from loans l
-      where l.fee <> (
-        select coalesce(sum(case t.reason when 'overpayment agreed' then t.amount else -t.amount end), 0)
-        from transfers t
-        where t.subject_id = l.payment_id and t.reason in ('overpayment agreed', 'overpayment recalculated'))
+      left join (
+        select subject_id, sum(case reason when 'overpayment agreed' then amount else -amount end) as fee
+        from transfers where reason in ('overpayment agreed', 'overpayment recalculated') group by subject_id
+      ) booked on booked.subject_id = l.payment_id
+      where l.fee <> coalesce(booked.fee, 0)
     union all select l.payment_id, 'more is left to pay than the loan costs' from loans l
       where exists (
         select from instalments i where i.loan_id = l.id and i.state in ('scheduled', 'overdue')
