@@ -25,7 +25,8 @@ export const filled: readonly Filled[] = [
 /** Ids of who is not copied along: merchants, their stores and what belongs to them. */
 const shared = ["merchant_id", "store_id", "lender_id", "tariff_id", "debit_account_id", "credit_account_id"];
 
-/** What makes a copy another row, where the type of the column does not say it: texts that are unique. `c` is the number of the copy, `t` the row that is copied. */
+/** What makes a copy another row, where the type of the column does not say it: texts that are unique. `c` is the
+ *  number of the copy, `t` the row that is copied. */
 const told: Readonly<Record<string, string>> = {
   "payments.reference": "t.reference || '-' || c",
   "checkouts.token": "head || right(t.token, 28)",
@@ -36,7 +37,8 @@ const told: Readonly<Record<string, string>> = {
 /** Copies lie in the last month but for a day: what is older is pruned, or falls due meanwhile. */
 const ago = "interval '29 days'";
 
-/** Keeps what the tables hold now as the pattern of all copies, and keeps vacuum from running meanwhile. */
+/** Keeps what the tables hold now as the pattern of all copies, and when that was, from which the copies of all tables
+ *  count their time; keeps vacuum from running meanwhile. */
 export async function keepPatterns(client: pg.ClientBase): Promise<void> {
   await client.query("create table begun as select now() as at");
   for (const { table, only = "true" } of filled) {

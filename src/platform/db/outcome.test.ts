@@ -9,7 +9,7 @@ import {
   times,
   useShelf,
 } from "../../../test/support/jars.ts";
-import { useWireCutter } from "../../../test/support/wire-cutter.ts";
+import { useWireCutter, type WireCutter } from "../../../test/support/wire-cutter.ts";
 import { Busy, ConstraintViolation, type Tx } from "./index.ts";
 
 describe("a verb that fails", () => {
@@ -197,41 +197,28 @@ describe("a connection that is cut", () => {
     expect(await coinsOf(shelf, "a")).toBe(50n);
   });
 
-  test("before the commit was heard means that the verbs run again, once", async () => {
+  test.each<[string, (wire: WireCutter) => Promise<unknown>[]]>([
+    [
+      "before the commit was heard means that the verbs run again, once",
+      (wire) => [wire.beforeHearing("commit")],
+    ],
+    [
+      "after the commit means that nothing runs again, though its answer was lost",
+      (wire) => [wire.beforeAnswering("COMMIT")],
+    ],
+    [
+      "and cut again while asking for the outcome still leads to the truth",
+      (wire) => [wire.beforeHearing("commit"), wire.beforeAnswering("INSERT 0")],
+    ],
+    [
+      "and cut again while asking for the outcome of what was committed does not double it",
+      (wire) => [wire.beforeAnswering("COMMIT"), wire.beforeAnswering("INSERT 0")],
+    ],
+  ])("%s", async (_, cut) => {
     const shelf = await useShelf(jar("a"));
     const wire = await useWireCutter(shelf.url);
     const writer = shelf.another({ databaseUrl: wire.url });
-    const cut = wire.beforeHearing("commit");
-    expect(await writer.run(put("a", 1n))).toBe(1n);
-    await cut;
-    expect(await coinsOf(shelf, "a")).toBe(1n);
-  });
-
-  test("after the commit means that nothing runs again, though its answer was lost", async () => {
-    const shelf = await useShelf(jar("a"));
-    const wire = await useWireCutter(shelf.url);
-    const writer = shelf.another({ databaseUrl: wire.url });
-    const cut = wire.beforeAnswering("COMMIT");
-    expect(await writer.run(put("a", 1n))).toBe(1n);
-    await cut;
-    expect(await coinsOf(shelf, "a")).toBe(1n);
-  });
-
-  test("and cut again while asking for the outcome still leads to the truth", async () => {
-    const shelf = await useShelf(jar("a"));
-    const wire = await useWireCutter(shelf.url);
-    const writer = shelf.another({ databaseUrl: wire.url });
-    const cuts = [wire.beforeHearing("commit"), wire.beforeAnswering("INSERT 0")];
-    expect(await writer.run(put("a", 1n))).toBe(1n);
-    await Promise.all(cuts);
-    expect(await coinsOf(shelf, "a")).toBe(1n);
-  });
-
-  test("and cut again while asking for the outcome of what was committed does not double it", async () => {
-    const shelf = await useShelf(jar("a"));
-    const wire = await useWireCutter(shelf.url);
-    const writer = shelf.another({ databaseUrl: wire.url });
-    const cuts = [wire.beforeAnswering("COMMIT"), wire.beforeAnswering("INSERT 0")];
+    const cuts = cut(wire);
     expect(await writer.run(put("a", 1n))).toBe(1n);
     await Promise.all(cuts);
     expect(await coinsOf(shelf, "a")).toBe(1n);
